@@ -1,9 +1,13 @@
 import type { ArtifactType } from '../schemas/artifact.ts';
 import type { Finding } from '../schemas/finding.ts';
+import type { Edit } from './edits.ts';
 
 /** What a parser makes of one answer. */
 export interface Extraction {
+  /** One for each path, in the order of the answer. */
   files: ExtractedFile[];
+  /** Changes to files that are there already; nothing applies them yet, and each has its finding. */
+  edits: Edit[];
   findings: Finding[];
 }
 
@@ -14,9 +18,9 @@ export interface ExtractedFile {
   content: string;
   type: ArtifactType;
   language: string | null;
-  /** The answer ends, or says that it leaves something out, before the file does. */
+  /** The answer ends before the file does. */
   truncated: boolean;
-  /** A fragment: never replaces a whole file. */
+  /** A fragment, or a file with parts left out: never replaces a whole file. */
   partial: boolean;
   /** First and last line of the content in the answer, from 1. */
   lines: { from: number; to: number };

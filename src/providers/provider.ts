@@ -1,6 +1,12 @@
 import type { Prompt } from '../schemas/prompt.ts';
 import type { Stop } from '../schemas/response.ts';
 import type { Usage } from '../schemas/usage.ts';
+import type { Secret } from '../secret.ts';
+import type { Deadlines } from './transport.ts';
+
+/** The vendors that PTC knows. `openai` is any OpenAI-compatible server too, by its base URL. */
+export const providerNames = ['anthropic', 'openrouter', 'kimi', 'openai'] as const;
+export type ProviderName = (typeof providerNames)[number];
 
 /** A vendor of models. Clients are built once, with the vendor's own retries off: a second loop here would hide attempts. */
 export interface Provider {
@@ -10,6 +16,18 @@ export interface Provider {
    * @throws {ProviderError} for what the vendor or the way to it did; an aborted `signal` is rethrown as its reason.
    */
   complete(request: CompletionRequest): Promise<Completion>;
+}
+
+/** What a provider is built from. */
+export interface ProviderOptions {
+  key: Secret;
+  /** Null: the vendor's own address. */
+  baseUrl: string | null;
+  deadlines: Deadlines;
+  /** Null: the provider's own choice. */
+  maxOutputTokens: number | null;
+  /** Every configured key, since a vendor may echo one: none may reach a message. */
+  secrets: readonly Secret[];
 }
 
 export interface CompletionRequest {

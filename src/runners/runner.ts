@@ -1,10 +1,14 @@
-import type { CommandResult, SandboxCommand } from '../sandboxes/sandbox.ts';
+import type { CommandResult, SandboxCommand, Toolchain } from '../sandboxes/sandbox.ts';
 import type { ProjectFile } from '../schemas/artifact.ts';
 import type { TestReport } from '../schemas/test-report.ts';
 
 /** A test runner: its command, and how its report becomes test results. */
 export interface Runner {
   readonly name: string;
+  /** As {@link ProjectFile.language} has them. */
+  readonly languages: readonly string[];
+  /** What the sandbox must hold for it. */
+  readonly toolchains: Toolchain[];
   /** Whether these files are tested with it. */
   detects(files: ProjectFile[]): boolean;
   command(files: ProjectFile[]): TestCommand;

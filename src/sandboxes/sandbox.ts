@@ -10,8 +10,12 @@ export interface SandboxProvider {
   problems(): Promise<string[]>;
 }
 
+/** What a sandbox holds beside the project: the Node of PTC, or a Python with pytest. */
+export type Toolchain = 'node' | 'python';
+
 export interface OpenRequest {
   files: SandboxFile[];
+  toolchains: Toolchain[];
   /** Names the run and attempt in labels, folders and the vendor's console. */
   label: string;
   signal: AbortSignal;
@@ -25,7 +29,11 @@ export interface SandboxFile {
 
 /** Disposing of it ends its processes and removes what it held; safe to call twice. */
 export interface Sandbox extends AsyncDisposable {
-  /** Runs one command in the project's folder. A command that fails is a result; a sandbox that breaks is a {@link SandboxError}. */
+  /**
+   * Runs one command in the project's folder. Whether it sees what an earlier command wrote there is left open.
+   * A command that fails is a result; a sandbox that breaks is a {@link SandboxError}; an abort ends all its processes
+   * and rejects with the signal's reason.
+   */
   run(command: SandboxCommand, signal: AbortSignal): Promise<CommandResult>;
 }
 

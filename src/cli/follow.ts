@@ -1,0 +1,13 @@
+import { Command } from 'commander';
+import { withClient } from './connect.ts';
+import { followRun } from './follow-run.ts';
+
+export const followCommand = new Command('follow')
+  .description('follow a run to its end')
+  .argument('<id>', "the plan's execution_id, or the workflow id")
+  .option('--out <dir>', 'write the files there at the end')
+  .option('--force', 'replace files there that PTC did not write', false)
+  .option('--json', 'print the result as JSON', false)
+  .action(async (id: string, { out, force, json }: { out?: string; force: boolean; json: boolean }) => {
+    process.exitCode = await withClient(({ ptc }) => followRun(ptc, id, { out: out ?? null, force, json }));
+  });

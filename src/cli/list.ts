@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { withClient } from './connect.ts';
+import { print, printJson } from './print.ts';
+
+export const listCommand = new Command('list')
+  .description('the latest runs')
+  .option('--limit <number>', 'how many', '20')
+  .option('--json', 'print them as JSON', false)
+  .action(async ({ limit, json }: { limit: string; json: boolean }) => {
+    await withClient(async ({ ptc }) => {
+      const runs = await ptc.list(Number(limit));
+      if (json) return printJson(runs);
+      if (runs.length === 0) return print('no runs yet');
+      for (const { workflowId, status, startedAt, seconds } of runs) {
+        print(
+          `${status.padEnd(16)} ${startedAt.slice(0, 19)}Z ${seconds === null ? '      …' : `${seconds.toFixed(1).padStart(7)} s`}  ${workflowId}`,
+        );
+      }
+    });
+  });

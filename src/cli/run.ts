@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { withClient } from './connect.ts';
+import { exit, unreachable } from './exit.ts';
+import { followRun } from './follow-run.ts';
+import { runLink } from './links.ts';
+import { print, printJson, say } from './print.ts';
+import { readPlan } from './read-plan.ts';
+
+interface Options {
+  out?: string;
+  json: boolean;
+  detach: boolean;
+  again: boolean;
+  force: boolean;
+}
+
+export const runCommand = new Command('run')
+  .description('run a plan, follow it, and write its files; a run of the same plan that is under way is joined')
+  .argument('<plan>', 'the plan as a JSON file, or - for standard input')
+  .option('--out <dir>', 'where the files go (default: out/<workflow id>)')
+  .option('--force', 'replace files there that PTC did not write', false)
+  .option('--again', 'start anew, though the plan has run to its end before', false)
+  .option('--detach', 'start it and return at once', false)
+  .option('--json', 'print the result as JSON', false)
+  .action(async (path: string, { out, json, detach, again, force }: Options) => {
+    const plan = await readPlan(path);
+    process.exitCode = await withClient(async ({ ptc, server }) => {
+      const unserved = await ptc.unservedQueues();
+      if (unserved.length > 0) {
+        throw unreachable(
+          `no worker serves ${unserved.join(', ')} at ${server.found}; start one: npm run worker (or: npm run ptc -- dev)`,
+        );
+      }
+      const run = await ptc.start(plan, { again });
+      say(`${words[run.state]} ${run.workflowId}${runLink(server, run)}`);
+      if (!detach) return followRun(ptc, run.workflowId, { out: out ?? join('out', run.workflowId), force, json });
+      if (json) printJson(run);
+      else print(`follow it: ptc follow ${run.workflowId}`);
+      return exit.success;
+    });
+  });
+
+const words = {
+  started: 'started',
+  joined: 'joined the run under way of',
+  ended: 'it has run before (--again starts it anew):',
+};

@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import type { ExecutionPlanInput } from './schemas/plan.ts';
+import { ArtifactResult } from './schemas/result.ts';
+import { workflowIdOf } from './temporal/workflow-id.ts';
+import type { Progress } from './workflows/progress.ts';
+
+export type { ArtifactResult, ExecutionPlanInput, Progress };
+
+/** A run, started or joined. */
+export interface StartedRun {
+  workflowId: string;
+  runId: string;
+  /** `started` anew, `joined` under way, or `ended` before: `result` then returns what it came to. */
+  state: 'started' | 'joined' | 'ended';
+}
+
+export interface RunSummary {
+  workflowId: string;
+  runId: string;
+  /** Temporal's status, or the result's where the run returned one. */
+  status: string;
+  startedAt: string;
+  seconds: number | null;
+}
+
+/** What went wrong in a run that returned no result: one of PTC's failure types, or `Cancelled`, and what to do. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+  readonly type: string;
+
+  constructor(type: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.type = type;
+  }
+}
+
+/** Starts, follows and ends runs of `generateCode`. */
+export interface PtcClient {
+  /** Starts a plan, or joins its run: the same `execution_id` never runs twice at once. `again` starts anew what has ended. */
+  start(plan: ExecutionPlanInput, options?: { again?: boolean }): Promise<StartedRun>;
+  /** Reports progress whenever it changes, and resolves with the result. @throws {RunFailed} */
+  follow(id: string, onProgress: (progress: Progress) => void, signal?: AbortSignal): Promise<ArtifactResult>;
+  /** Waits for the result. @throws {RunFailed} */
+  result(id: string): Promise<ArtifactResult>;
+  progress(id: string): Promise<Progress>;
+  cancel(id: string): Promise<void>;
+  list(limit?: number): Promise<RunSummary[]>;
+  /** The task queues on which no worker was seen in the last minute; runs wait there. */
+  unservedQueues(): Promise<string[]>;
+}
+
+/** Ids may be a plan's `execution_id` or a workflow id. */
+export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
+  const handleOf = async (id: string): Promise<WorkflowHandle> => {
+    const derived = client.workflow.getHandle(workflowIdOf(id));
+    return (await exists(derived)) ? derived : client.workflow.getHandle(id);
+  };
+  const queues = [taskQueue, `${taskQueue}-models`, `${taskQueue}-sandbox`];
+
+  const self: PtcClient = {
+    async start(plan, { again = false } = {}) {
+      const workflowId = workflowIdOf(String(plan.execution_id).trim());
+      const before = await client.workflow
+        .getHandle(workflowId)
+        .describe()
+        .catch(() => null);
+      try {
+        const handle = await client.workflow.start('generateCode', {
+          workflowId,
+          taskQueue,
+          args: [plan],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
+        });
+        const state = before?.status.name === 'RUNNING' ? 'joined' : 'started';
+        return { workflowId, runId: handle.firstExecutionRunId, state };
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError) || !before) throw error;
+        return { workflowId, runId: before.runId, state: 'ended' };
+      }
+    },
+    async follow(id, onProgress, signal) {
+      const handle = await handleOf(id);
+      const ended = new AbortController();
+      const watching = watch(handle, onProgress, AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]));
+      try {
+        return await Promise.race([self.result(handle.workflowId), aborted(signal)]);
+      } finally {
+        ended.abort();
+        await watching;
+      }
+    },
+    async result(id) {
+      const handle = await handleOf(id);
+      try {
+        return ArtifactResult.parse(await handle.result());
+      } catch (error) {
+        throw error instanceof WorkflowFailedError ? runFailed(error) : error;
+      }
+    },
+    async progress(id) {
+      return (await handleOf(id)).query<Progress>('progress');
+    },
+    async cancel(id) {
+      await (await handleOf(id)).cancel();
+    },
+    async list(limit = 20) {
+      const runs: RunSummary[] = [];
+      for await (const run of client.workflow.list({ query: "WorkflowType = 'generateCode'", pageSize: limit })) {
+        runs.push({
+          workflowId: run.workflowId,
+          runId: run.runId,
+          status: String(run.memo?.['status'] ?? run.status.name),
+          startedAt: run.startTime.toISOString(),
+          seconds: run.closeTime ? (run.closeTime.getTime() - run.startTime.getTime()) / 1000 : null,
+        });
+        if (runs.length === limit) break;
+      }
+      return runs;
+    },
+    async unservedQueues() {
+      const served = await Promise.all(queues.map((queue) => isServed(client, queue, queue === taskQueue)));
+      return queues.filter((_, index) => !served[index]);
+    },
+  };
+  return self;
+}
+
+const everyMs = 400;
+
+/** Asks the run how far it is, until told to stop; a worker that is away for a while only delays the answer. */
+async function watch(
+  handle: WorkflowHandle,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let last = '';
+  const look = async () => {
+    const progress = await handle.query<Progress>('progress').catch(() => null);
+    const now = JSON.stringify(progress);
+    if (progress && now !== last) onProgress(progress);
+    last = now;
+  };
+  while (!signal.aborted) {
+    await look();
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
+  }
+  await look();
+}
+
+const aborted = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
+const exists = (handle: WorkflowHandle): Promise<boolean> =>
+  handle.describe().then(
+    () => true,
+    () => false,
+  );
+
+function runFailed({ cause, message }: WorkflowFailedError): RunFailed {
+  const type = cause && 'type' in cause && typeof cause.type === 'string' ? cause.type : (cause?.name ?? 'Failed');
+  return new RunFailed(type === 'CancelledFailure' ? 'Cancelled' : type, cause?.message || message, { cause });
+}
+
+/** A poller leaves the server's list minutes after it died, but asks anew every minute while it lives. */
+const seenWithinMs = 70_000;
+
+async function isServed(client: Client, name: string, isWorkflowQueue: boolean): Promise<boolean> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name },
+    taskQueueType: isWorkflowQueue ? 1 : 2,
+  });
+  return (pollers ?? []).some(
+    ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < seenWithinMs,
+  );
+}

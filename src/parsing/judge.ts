@@ -1,0 +1,74 @@
+import { languageNamed } from '../languages/index.ts';
+import type { Language } from '../languages/language.ts';
+import { isCompatible } from './compatible.ts';
+import { type CreatedFile, type Edit, readEdits } from './edits.ts';
+import { elidedAt, fragmentReason } from './fragments.ts';
+import { guessLanguage } from './guess-language.ts';
+import { isBlank } from './lines.ts';
+import type { Name } from './name.ts';
+import { announcesSample, looksLikeDiagram, looksLikeShell, looksLikeTree, shownTags } from './not-files.ts';
+import type { Piece } from './pieces/piece.ts';
+
+/** What a piece is taken for. */
+export type Reading =
+  | { kind: 'file'; piece: Piece; name: Name; content: string; labelLines: number; partial: string | null }
+  | { kind: 'edits'; piece: Piece; edits: Edit[]; created: CreatedFile[] }
+  | { kind: 'unnamed'; piece: Piece; language: Language }
+  | { kind: 'none' };
+
+const none: Reading = { kind: 'none' };
+
+export function judge(piece: Piece, name: Name | null): Reading {
+  const lines = piece.content === '' ? [] : piece.content.replace(/\n$/, '').split('\n');
+  const isPatchFile = /\.(patch|diff)$/.test(name?.path ?? '');
+  const edits = isPatchFile ? null : readEdits(lines, piece.from, piece.tag, name?.path ?? null);
+  if (edits !== null) return { kind: 'edits', piece, ...edits };
+  if (name === null) return unnamed(piece, lines);
+  if (name.excerpt || name.verb === 'show' && !isBundled(name)) return none;
+  return isShown(piece, lines, name) ? none : file(piece, lines, name);
+}
+
+const isBundled = ({ evidence }: Name): boolean => evidence === 'heredoc' || evidence === 'JSON key';
+
+/** Whether something is shown under the name rather than given: commands, output, a tree, another language. */
+function isShown(piece: Piece, lines: readonly string[], name: Name): boolean {
+  const language = languageOfTag(piece.tag);
+  const isText = /\.(md|txt|rst|adoc|sh|bash|bat|ps1|ya?ml|gitignore)$|(^|\/)[^./]+$/.test(name.path);
+  if (piece.given !== null) return false;
+  if (!isText && (looksLikeShell(lines) || looksLikeTree(lines))) return true;
+  if (name.strong && name.confidence > 0.84) return false;
+  if (shownTags.has(piece.tag ?? '') || name.verb === 'run' || !isCompatible(language, name.path)) return true;
+  if (language === null && !isCompatible(guessLanguage(piece.content), name.path)) return true;
+  return looksLikeShell(lines) || looksLikeTree(lines) || looksLikeDiagram(lines);
+}
+
+function file(piece: Piece, lines: readonly string[], name: Name): Reading {
+  const labelLines = labelLinesToDrop(lines, name);
+  const kept = lines.slice(labelLines);
+  const elided = elidedAt(kept, name.path);
+  const reason = elided === null ? fragmentReason(kept, name.path) : `it leaves something out at "${(kept[elided] ?? '').trim().slice(0, 60)}"`;
+  const tiny = !name.strong && name.verb === 'edit' && kept.filter((line) => !isBlank(line)).length < 4 ? 'it is a few lines to be put into the file' : null;
+  const content = kept.length === 0 ? '' : `${kept.join('\n')}\n`;
+  return { kind: 'file', piece, name, content, labelLines, partial: reason ?? tiny ?? (name.verb === 'edit' && name.evidence === 'heredoc' ? 'it is appended to the file' : null) };
+}
+
+/** A comment that named the file goes where it is nothing but the name; the blank line after it too. */
+function labelLinesToDrop(lines: readonly string[], { labelLines = 0 }: Name): number {
+  if (labelLines === 0 || labelLines >= lines.length) return labelLines >= lines.length ? 0 : labelLines;
+  return isBlank(lines[labelLines] ?? '') ? labelLines + 1 : labelLines;
+}
+
+const languageOfTag = (tag: string | null): Language | null => (tag === null ? null : languageNamed(tag));
+
+/** Code without a name is worth asking about where it looks like a whole file; commands, samples and snippets are not. */
+function unnamed(piece: Piece, lines: readonly string[]): Reading {
+  const written = lines.filter((line) => !isBlank(line));
+  const language = languageOfTag(piece.tag) ?? (piece.tag === null || piece.tag === '' ? guessLanguage(piece.content) : null);
+  if (language === null || written.length < 3 || shownTags.has(piece.tag ?? '')) return none;
+  if (['bash', 'batch', 'powershell', 'text', 'csv', 'markdown'].includes(language.name) && !/^#!/.test(written[0] ?? '')) return none;
+  if (looksLikeShell(lines) || looksLikeTree(lines) || looksLikeDiagram(lines)) return none;
+  if (announcesSample(lastSaid(piece.block.lead)) || elidedAt(lines, `x${language.extensions[0] ?? ''}`) !== null) return none;
+  return fragmentReason(lines, `x${language.extensions[0] ?? ''}`) === null ? { kind: 'unnamed', piece, language } : none;
+}
+
+export const lastSaid = (lead: readonly string[]): string => (lead.findLast((line) => !isBlank(line)) ?? '').slice(-300);

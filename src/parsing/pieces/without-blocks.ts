@@ -1,0 +1,33 @@
+import type { Block } from '../blocks/block.ts';
+import { isBlank } from '../lines.ts';
+import { jsonPieces, sectionPiece } from './expand.ts';
+import type { Piece } from './piece.ts';
+import { sectionsOf } from './sections.ts';
+
+/** The pieces of an answer that has no fence and no tag: JSON, or files under separator lines. */
+export function piecesWithoutBlocks(lines: readonly string[]): Piece[] {
+  const block = wholeAnswer(lines);
+  const json = jsonPieces({ ...block, content: fromFirstBracket(lines) });
+  if (json !== null) return json;
+  return sectionsOf(lines, 1)
+    .filter(({ decorated, from, to }) => decorated && to > from)
+    .map(({ path, from, to }) => sectionPiece(block, lines, path, from, to));
+}
+
+const fromFirstBracket = (lines: readonly string[]): string => {
+  const first = lines.findIndex((line) => /^\s*[[{]/.test(line.slice(0, 200)));
+  return first < 0 ? '' : lines.slice(first).join('\n');
+};
+
+const wholeAnswer = (lines: readonly string[]): Block => ({
+  kind: 'fence',
+  info: '',
+  tag: null,
+  from: 0,
+  to: lines.length,
+  content: lines.join('\n'),
+  contentFrom: 0,
+  contentTo: lines.length,
+  closed: lines.some((line) => !isBlank(line)),
+  lead: [],
+});

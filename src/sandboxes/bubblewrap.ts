@@ -1,0 +1,97 @@
+import { lstatSync, readlinkSync } from 'node:fs';
+import type { Limits } from './limits.ts';
+import type { SandboxCommand } from './sandbox.ts';
+
+/** Everything of the host that a sandbox sees, as absolute paths, but for the system's own /usr. */
+export interface View {
+  project: string;
+  /** The one file of the host that can be written. */
+  report: string;
+  support: string;
+  /** Holds the `hosts` and `passwd` that name lookups need. */
+  etc: string;
+  /** More bubblewrap arguments, read-only mounts all. */
+  toolchains: string[];
+}
+
+export type Program = Pick<SandboxCommand, 'argv' | 'env'>;
+
+const environment = {
+  PATH: '/opt/bin:/usr/local/bin:/usr/bin:/bin',
+  HOME: '/tmp',
+  TMPDIR: '/tmp',
+  USER: 'sandbox',
+  LANG: 'C.UTF-8',
+  TZ: 'UTC',
+  CI: '1',
+};
+
+/**
+ * The arguments of bubblewrap. The root is empty but for what is listed here and is closed for writing at the end;
+ * the project is copied into memory of limited size, since a limit on single files would not keep many files off the
+ * host's disk.
+ */
+export function bubblewrapArguments(
+  view: View,
+  program: Program,
+  limits: Limits,
+  addressSpace: number | null,
+): string[] {
+  return [
+    ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
+    ...['--cap-drop', 'ALL', '--hostname', 'sandbox', '--json-status-fd', '3'],
+    ...['--clearenv', ...setenv({ ...environment, ...program.env })],
+    ...['--ro-bind', '/usr', '/usr', ...['bin', 'sbin', 'lib', 'lib64', 'lib32'].flatMap(topFolder)],
+    ...[
+      '--ro-bind-try',
+      '/etc/alternatives',
+      '/etc/alternatives',
+      '--ro-bind-try',
+      '/etc/ld.so.cache',
+      '/etc/ld.so.cache',
+    ],
+    ...['--ro-bind', `${view.etc}/hosts`, '/etc/hosts', '--ro-bind', `${view.etc}/passwd`, '/etc/passwd'],
+    ...[
+      '--proc',
+      '/proc',
+      '--dev',
+      '/dev',
+      ...tmpfs('/dev/shm', limits),
+      '--remount-ro',
+      '/dev',
+      ...tmpfs('/tmp', limits),
+    ],
+    ...view.toolchains,
+    ...['--ro-bind', view.support, '/support', '--ro-bind', view.project, '/src', ...tmpfs('/project', limits)],
+    ...['--bind', view.report, '/out/report', '--chdir', '/project', '--remount-ro', '/'],
+    ...['--', '/usr/bin/prlimit', ...resourceLimits(limits, addressSpace), '--'],
+    ...['/bin/sh', '-c', 'cp -r /src/. /project/ && exec "$@"', 'sh', ...program.argv],
+  ];
+}
+
+const setenv = (env: Record<string, string>) =>
+  Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);
+
+const tmpfs = (path: string, { diskBytes }: Limits) => ['--size', `${diskBytes}`, '--tmpfs', path];
+
+/** /bin and its like are links into /usr on most systems, and folders of their own on some. */
+function topFolder(name: string): string[] {
+  const path = `/${name}`;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  return found.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
+}
+
+/** Set inside: there the kernel counts processes per user namespace, so that sandboxes do not eat each other's share. */
+function resourceLimits(limits: Limits, addressSpace: number | null): string[] {
+  const cpu = `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 2}`; // SIGXCPU first, SIGKILL for those that catch it
+  const memory = addressSpace === null ? [] : [`--as=${addressSpace}`];
+  return [
+    `--nproc=${limits.processes}`,
+    `--nofile=${limits.openFiles}`,
+    `--fsize=${limits.fileBytes}`,
+    '--core=0',
+    cpu,
+    ...memory,
+  ];
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { KeptOutput } from './kept-output.ts';
+import type { Limits } from './limits.ts';
+import type { CommandResult, Limit } from './sandbox.ts';
+
+const memoryWatchMs = 100;
+
+export interface Launch {
+  /** Ends in bubblewrap, told to write its status to file descriptor 3. */
+  argv: string[];
+  timeoutMs: number;
+  limits: Limits;
+  /** Asked all along about the sandbox's first process and those below it. */
+  overMemory: (pid: number) => boolean;
+}
+
+/** `ran` is false when bubblewrap ended without running the command to an exit code; stderr may say why. */
+export type Ended = Omit<CommandResult, 'report'> & { ran: boolean };
+
+/**
+ * Runs one command to its end, or kills all of its processes: at a limit, which the result names, or at an abort,
+ * which rejects with the signal's reason once they are gone.
+ */
+export async function launch({ argv, timeoutMs, limits, overMemory }: Launch, signal: AbortSignal): Promise<Ended> {
+  signal.throwIfAborted();
+  const startedAt = performance.now();
+  const child = start(argv);
+  const status = new Status(child.stdio[3] as Readable);
+  let limit: Limit | null = null;
+  const stopAt = (reached: Limit | null) => () => {
+    limit ??= reached;
+    status.kill();
+  };
+  const { stdout, stderr } = collect(child, limits, stopAt('output'));
+  const timer = setTimeout(stopAt('time'), timeoutMs);
+  const stopOverMemory = stopAt('memory');
+  const watch = setInterval(() => {
+    if (status.pid !== null && overMemory(status.pid)) stopOverMemory();
+  }, memoryWatchMs);
+  const abort = stopAt(null);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const [code, ended] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    signal.throwIfAborted();
+    const exitCode = code ?? 128 + (ended ? constants.signals[ended] : 0);
+    const durationMs = Math.round(performance.now() - startedAt);
+    return {
+      exitCode,
+      stdout: stdout.text(),
+      stderr: stderr.text(),
+      limit,
+      durationMs,
+      ran: status.exited || limit !== null,
+    };
+  } finally {
+    clearTimeout(timer);
+    clearInterval(watch);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** With an EMPTY environment: what bubblewrap itself was started with can be read inside as /proc/1/environ. */
+const start = ([program = '', ...rest]: string[]) =>
+  spawn(program, rest, { env: {}, cwd: '/', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+
+function collect(child: ChildProcess, { keptBytes, outputBytes }: Limits, full: () => void) {
+  let bytes = 0;
+  const keep = (pipe: Readable | null) => {
+    const kept = new KeptOutput(keptBytes);
+    pipe?.on('data', (chunk: Buffer) => {
+      kept.push(chunk);
+      bytes += chunk.length;
+      if (bytes > outputBytes) full();
+    });
+    return kept;
+  };
+  return { stdout: keep(child.stdout), stderr: keep(child.stderr) };
+}
+
+/** What bubblewrap writes about itself: the pid of the sandbox's first process, later the command's exit code. */
+class Status {
+  #text = '';
+  #killed = false;
+
+  constructor(pipe: Readable) {
+    pipe.on('data', (chunk: Buffer) => {
+      this.#text += chunk;
+      if (this.#killed) this.kill();
+    });
+  }
+
+  get pid(): number | null {
+    const found = /"child-pid": (\d+)/.exec(this.#text)?.[1];
+    return found === undefined ? null : Number(found);
+  }
+
+  get exited(): boolean {
+    return this.#text.includes('"exit-code"');
+  }
+
+  /** Ends every process in the sandbox with its first one, as soon as that one's pid is known. */
+  kill(): void {
+    this.#killed = true;
+    if (this.pid === null || this.exited) return;
+    try {
+      process.kill(this.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+
+/**
+ * A process that no later one can be taken for: pid namespace, pid and start time. Folders and cgroups begin with it,
+ * so that a sweep removes a killed worker's and never a live sibling's.
+ */
+export const identity = (): string => `${namespace()}.${process.pid}.${startTime('self')}`;
+
+/** A name begins with its owner's identity, then a hyphen. `foreign`: a process of another container, which cannot be asked. */
+export function ownerOf(name: string): 'alive' | 'dead' | 'foreign' {
+  const [pidNamespace, pid, start] = (name.split('-')[0] ?? '').split('.');
+  if (pidNamespace !== namespace()) return 'foreign';
+  return start !== undefined && startTime(`${pid}`) === start ? 'alive' : 'dead';
+}
+
+const namespace = () => readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+
+/** Field 22 of stat, in clock ticks since boot; the second field may itself hold spaces and brackets. */
+function startTime(pid: string): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}

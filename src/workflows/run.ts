@@ -1,0 +1,123 @@
+import { setCurrentDetails, setHandler, upsertMemo, workflowInfo } from '@temporalio/workflow';
+import type { Reference } from '../schemas/reference.ts';
+import type { ArtifactResult } from '../schemas/result.ts';
+import type { AcceptedPlan, AssembleResultInput, CheckedDraft, Ending, ModelResponse } from '../schemas/stages.ts';
+import type { LlmUsage } from '../schemas/usage.ts';
+import { outOfTime } from './ending.ts';
+import { addUsage, type Chapter, type Progress, place, progressQuery, tell, totals } from './progress.ts';
+import type { Stage } from './stages.ts';
+
+/** What one run knows of itself. */
+export interface Run {
+  accept(plan: AcceptedPlan): AcceptedPlan;
+  nextRound(): number;
+  /** A stage begins: the line that the timeline shows beside it. */
+  enter(stage: Stage): string;
+  /** A stage ended, with its own one-line summary. */
+  leave(found: string): void;
+  answer(response: ModelResponse): ModelResponse;
+  record(draft: CheckedDraft): CheckedDraft;
+  finish(result: ArtifactResult): ArtifactResult;
+  latest(): Reference | null;
+  best(): CheckedDraft | null;
+  /** @throws OutOfTime when nothing is left. */
+  timeLeftMs(): number;
+  place(): string;
+  outcome(plan: AcceptedPlan, ending: Ending): AssembleResultInput;
+}
+
+/** Follows one run, answers the `progress` query, and keeps the details that the Web UI shows. */
+export function trackRun(): Run {
+  const { startTime, firstExecutionRunId } = workflowInfo();
+  let plan: AcceptedPlan | null = null;
+  let stage: Progress['stage'] = 'acceptPlan';
+  let round = 0;
+  let answers = 0;
+  let found = '';
+  let drafts: CheckedDraft[] = [];
+  let usage: LlmUsage[] = [];
+  let status: Progress['status'] = 'RUNNING';
+  let story: Chapter[] = [];
+
+  const best = () =>
+    drafts.reduce<CheckedDraft | null>((before, draft) => (before && isBetter(before, draft) ? before : draft), null);
+  const elapsedMs = () => Date.now() - startTime.getTime();
+  const progress = (): Progress => ({
+    summary: found,
+    status,
+    stage,
+    round,
+    max_iterations: plan?.maxIterations ?? null,
+    model: plan ? `${plan.model.provider} ${plan.model.name}` : null,
+    ...totals(usage),
+    findings: drafts.at(-1)?.findings ?? [],
+    story,
+    draft: best()?.draft ?? null,
+    started_at: startTime.toISOString(),
+  });
+  const show = () => setCurrentDetails(tell(progress()));
+
+  setHandler(progressQuery, progress);
+  return {
+    accept(accepted) {
+      plan = accepted;
+      return accepted;
+    },
+    nextRound: () => ++round,
+    enter(next) {
+      stage = next;
+      show();
+      return label(round, plan, found);
+    },
+    leave(summary) {
+      found = summary;
+      if (stage !== 'done') story = [...story, { round, stage, found: summary, atMs: elapsedMs() }];
+      show();
+    },
+    answer(response) {
+      answers += 1;
+      usage = addUsage(usage, response);
+      return response;
+    },
+    record(draft) {
+      drafts = [...drafts, draft];
+      return draft;
+    },
+    finish(result) {
+      stage = 'done';
+      status = result.status;
+      found = result.summary;
+      upsertMemo({ status, summary: result.summary });
+      show();
+      return result;
+    },
+    latest: () => drafts.at(-1)?.draft ?? null,
+    best: () => usable(best()),
+    timeLeftMs() {
+      const left = (plan?.timeoutMs ?? 0) - elapsedMs();
+      if (left <= 0) throw outOfTime(place({ stage, round }), null);
+      return left;
+    },
+    place: () => place({ stage, round }),
+    outcome: (accepted, ending) => ({
+      plan: accepted,
+      best: usable(best()),
+      ending,
+      rounds: answers,
+      usage,
+      findings: drafts.at(-1)?.findings ?? [],
+      startedAt: startTime.toISOString(),
+      runId: firstExecutionRunId,
+    }),
+  };
+}
+
+/** Fewest validation errors, then fewest failed tests, then the later one. */
+const isBetter = (before: CheckedDraft, now: CheckedDraft): boolean =>
+  before.errors < now.errors || (before.errors === now.errors && before.testsFailed < now.testsFailed);
+
+const usable = (draft: CheckedDraft | null): CheckedDraft | null => (draft && draft.files > 0 ? draft : null);
+
+/** Temporal keeps 400 bytes of it. */
+const label = (round: number, plan: AcceptedPlan | null, found: string): string =>
+  [round > 0 ? `round ${round}` : null, plan?.model.name, found || null].filter(Boolean).join(' · ').slice(0, 180);
