@@ -22,6 +22,8 @@ function relay(node) {
 }
 
 function refuse() {
-  process.stderr.write(`ptc needs Node 24 or newer, and this is ${process.versions.node}; run \`npm ci\` in its folder, which brings one\n`);
+  process.stderr.write(
+    `ptc needs Node 24 or newer, and this is ${process.versions.node}; run \`npm ci\` in its folder, which brings one\n`,
+  );
   process.exitCode = 3;
 }

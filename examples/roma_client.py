@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import hashlib
 import json
+import os
 import re
 import sys
 from dataclasses import dataclass, fields
@@ -59,12 +60,17 @@ class ArtifactResult:
 
     @classmethod
     def from_json(cls, result: dict[str, Any]) -> ArtifactResult:
-        known = {field.name: result[field.name] for field in fields(cls)}
-        return cls(**{**known, "artifacts": [Artifact(**artifact) for artifact in result["artifacts"]]})
+        artifacts = [Artifact(**known(Artifact, artifact)) for artifact in result["artifacts"]]
+        return cls(**{**known(cls, result), "artifacts": artifacts})
 
     @property
     def succeeded(self) -> bool:
         return self.status in ("SUCCESS", "CACHE_HIT")
+
+
+def known(cls: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """What the class has a field for; a newer PTC may send more."""
+    return {field.name: data[field.name] for field in fields(cls)}
 
 
 class ClientError(Exception):
@@ -220,4 +226,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    # Not sys.exit: a thread of the SDK may still be in Python then, and the process would abort (sdk-python issue 300).
+    os._exit(status)

@@ -1,7 +1,7 @@
 import type { Parts } from './activities/index.ts';
 import { type Config, keyProblems, keyVariable } from './config.ts';
 import { providerNames } from './providers/provider.ts';
-import type { Role } from './worker.ts';
+import type { Role } from './roles.ts';
 
 /** What keeps a worker from its work, each with its remedy. */
 export async function workerProblems(config: Config, parts: Parts, serve: readonly Role[]): Promise<string[]> {

@@ -1,17 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { bundleWorkflowCode, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { type Activities, createActivities } from './activities/index.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createLogger, type Logger } from './logging.ts';
 import { createParts } from './parts.ts';
 import { workerProblems } from './readiness.ts';
+import { type Role, roles } from './roles.ts';
 import { findServer, type ServerPlace } from './temporal/connection.ts';
 import { installRuntime } from './temporal/runtime.ts';
-
-/** What a worker may serve, a queue each, so that model calls and sandbox runs have slots of their own. */
-export const roles = ['workflows', 'models', 'sandbox'] as const;
-export type Role = (typeof roles)[number];
 
 export interface RunningWorker {
   /** Resolves when drained, rejects when it broke. */
@@ -20,27 +17,43 @@ export interface RunningWorker {
   drain(): Promise<void>;
 }
 
-const graceTime = '10s';
+export interface WorkerChoices {
+  serve?: readonly Role[];
+  /** Made by {@link bundleWorkflows}; for processes that start several workers. */
+  bundle?: WorkflowBundle;
+}
+
+export type WorkflowBundle = Awaited<ReturnType<typeof bundleWorkflows>>;
+
+const payloadConverterPath = fileURLToPath(new URL('./temporal/payload-converter.ts', import.meta.url));
+
+/** The workflow code as Temporal's isolates load it. */
+export const bundleWorkflows = (): ReturnType<typeof bundleWorkflowCode> =>
+  bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
+    payloadConverterPath,
+    logger: Runtime.instance().logger,
+  });
 
 /** Connects, and serves the roles' queues until told to drain. */
 export async function startWorker(
   config: Config,
   server: ServerPlace,
-  serve: readonly Role[] = roles,
+  { serve = roles, bundle }: WorkerChoices = {},
 ): Promise<RunningWorker> {
   const connection = await NativeConnection.connect(server.connection);
-  const activities = createActivities(createParts(config));
-  const common: Partial<WorkerOptions> = {
-    connection,
-    namespace: server.namespace,
-    dataConverter: { payloadConverterPath: fileURLToPath(new URL('./temporal/payload-converter.ts', import.meta.url)) },
-    // A cancellation reaches an activity in the answer to a heartbeat, and so at most this late.
-    maxHeartbeatThrottleInterval: '2s',
-    shutdownGraceTime: graceTime,
-    shutdownForceTime: '30s',
-  };
+  const queues = queuesOf(config, createActivities(createParts(config)));
+  const workflowBundle = serve.includes('workflows') ? (bundle ?? (await bundleWorkflows())) : null;
   const workers = await Promise.all(
-    serve.map((role) => Worker.create({ ...common, ...optionsFor(role, config, activities) } as WorkerOptions)),
+    serve.map((role) =>
+      Worker.create({
+        connection,
+        namespace: server.namespace,
+        ...settings,
+        ...queues[role],
+        ...(role === 'workflows' && workflowBundle ? { workflowBundle } : {}),
+      }),
+    ),
   );
   const ended = Promise.all(workers.map((worker) => worker.run()))
     .then(() => {})
@@ -52,14 +65,21 @@ export async function startWorker(
   return { ended, drain };
 }
 
-function optionsFor(role: Role, { taskQueue, maxConcurrentExecutions }: Config, activities: Activities): WorkerOptions {
+const settings = {
+  dataConverter: { payloadConverterPath },
+  // A cancellation reaches an activity in the answer to a heartbeat, and so at most this late.
+  maxHeartbeatThrottleInterval: '2s',
+  // What does not end within it is cancelled, and tried again by another worker.
+  shutdownGraceTime: '10s',
+  shutdownForceTime: '30s',
+} as const;
+
+type Queue = Pick<WorkerOptions, 'taskQueue' | 'activities' | 'maxConcurrentActivityTaskExecutions'>;
+
+function queuesOf({ taskQueue, maxConcurrentExecutions }: Config, activities: Activities): Record<Role, Queue> {
   const { callModel, runTests, ...quick } = activities;
-  const queues: Record<Role, WorkerOptions> = {
-    workflows: {
-      taskQueue,
-      workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
-      activities: quick,
-    },
+  return {
+    workflows: { taskQueue, activities: quick },
     // Waits on the vendor, and costs this machine little.
     models: {
       taskQueue: `${taskQueue}-models`,
@@ -73,7 +93,6 @@ function optionsFor(role: Role, { taskQueue, maxConcurrentExecutions }: Config, 
       maxConcurrentActivityTaskExecutions: availableParallelism(),
     },
   };
-  return queues[role];
 }
 
 /** What the worker serves and with which keys, for the log. */
@@ -96,7 +115,7 @@ async function main(): Promise<number> {
   const problems = [...(server ? [] : [noServer]), ...(await workerProblems(config, createParts(config), serve))];
   if (!server || problems.length > 0) return refuse(logger, problems);
   installRuntime(logger, ['SIGINT', 'SIGTERM']);
-  const worker = await startWorker(config, server, serve);
+  const worker = await startWorker(config, server, { serve });
   logger.info(describeWorker(config, server, serve));
   await worker.ended;
   logger.info('drained');

@@ -37,8 +37,9 @@ export const invalidPlan = (problems: string[]): ApplicationFailure =>
 export const resultTooLarge = (message: string): ApplicationFailure =>
   failure('ResultTooLarge', message, { retry: false });
 
-export const outOfTime = (stage: string): ApplicationFailure =>
-  failure('OutOfTime', `${stage} was still under way when the run's time was over`, { retry: false });
+/** Its message is the last failure, for the workflow to put into words. */
+export const outOfTime = (lastFailure: string | null): ApplicationFailure =>
+  failure('OutOfTime', lastFailure ?? '', { retry: false });
 
 /** A part's own error as the failure that Temporal and people act on; anything else is a bug and passes through. */
 export function toFailure(error: unknown): unknown {

@@ -11,32 +11,46 @@ export interface Beating {
   report(progress: unknown): void;
 }
 
+/** What Temporal keeps of an attempt: the next one, and `describe`, can read it. */
+interface Details {
+  progress: unknown;
+  lastFailure: string | null;
+}
+
 /**
  * Runs `work` with heartbeats, without which Temporal neither notices a dead worker nor reaches this one to cancel.
- * An abort by Temporal stays a cancellation, whatever error the aborted work throws; one by the run's time is `OutOfTime`.
+ * An abort by Temporal stays a cancellation, whatever error the aborted work throws; one by the run's time is
+ * `OutOfTime`, with the failure of the attempt before.
  */
 export async function withHeartbeat<T>(work: (beating: Beating) => Promise<T>): Promise<T> {
   const context = Context.current();
   const deadline = new AbortController();
-  let progress: unknown = null;
-  context.heartbeat(progress);
-  const beat = setInterval(() => context.heartbeat(progress), everyMs);
+  const details: Details = { progress: null, lastFailure: lastFailureOf(context) };
+  const beat = () => context.heartbeat({ ...details });
+  beat();
+  const beating = setInterval(beat, everyMs);
   const end = setTimeout(() => deadline.abort(), millisecondsLeft(context));
   try {
     return await work({
       signal: AbortSignal.any([context.cancellationSignal, deadline.signal]),
-      report: (latest) => {
-        progress = latest;
+      report: (progress) => {
+        details.progress = progress;
       },
     });
   } catch (error) {
     if (context.cancellationSignal.aborted) await context.cancelled;
-    throw deadline.signal.aborted ? outOfTime(context.info.activityType) : error;
+    if (deadline.signal.aborted) throw outOfTime(details.lastFailure);
+    details.lastFailure = error instanceof Error ? error.message : String(error);
+    beat();
+    throw error;
   } finally {
-    clearInterval(beat);
+    clearInterval(beating);
     clearTimeout(end);
   }
 }
+
+const lastFailureOf = ({ info }: Context): string | null =>
+  (info.heartbeatDetails as Details | undefined)?.lastFailure ?? null;
 
 function millisecondsLeft({ info }: Context): number {
   const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = info;

@@ -6,7 +6,8 @@ import { createLogger } from '../logging.ts';
 import { createParts } from '../parts.ts';
 import { providerNames } from '../providers/provider.ts';
 import { workerProblems } from '../readiness.ts';
-import { describeWorker, type Role, roles } from '../worker.ts';
+import { type Role, roles } from '../roles.ts';
+import { describeWorker } from '../worker.ts';
 import { unreachable } from './exit.ts';
 import { print, say } from './print.ts';
 

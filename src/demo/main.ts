@@ -11,10 +11,10 @@ import { createLogger } from '../logging.ts';
 import { createParts } from '../parts.ts';
 import { resolveModel } from '../providers/models.ts';
 import { workerProblems } from '../readiness.ts';
+import { roles } from '../roles.ts';
 import { ExecutionPlan, type ExecutionPlanInput, ModelFamily } from '../schemas/plan.ts';
 import { Secret } from '../secret.ts';
 import { connect } from '../temporal/connection.ts';
-import { roles } from '../worker.ts';
 import { type ScriptedModel, startScriptedModel } from './scripted-model.ts';
 
 /** The whole path once: a server, a worker, a model over HTTP, a sandbox, and files on disk. Leaves nothing running. */

@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts';
 import type { Logger } from '../logging.ts';
+import type { Role } from '../roles.ts';
 import { devServerFolder, findServer, type ServerPlace } from '../temporal/connection.ts';
 import { startDevServer } from '../temporal/dev-server.ts';
 import { installRuntime } from '../temporal/runtime.ts';
-import { type Role, startWorker } from '../worker.ts';
+import { startWorker } from '../worker.ts';
 
 /** A server and a worker in this process' care. */
 export interface Stack {
@@ -22,7 +23,7 @@ export async function startStack(config: Config, logger: Logger, serve: readonly
   try {
     if (!server) throw new Error('the dev server was started and is gone again');
     installRuntime(logger, []);
-    const worker = await startWorker(config, server, serve);
+    const worker = await startWorker(config, server, { serve });
     const stop = async () => {
       await worker.drain();
       await own?.stop();

@@ -28,7 +28,8 @@ export function extractFiles(answer: string, hints: ParseHints = {}): Extraction
   const state: State = { lines, hints, files: new Map(), edits: [], nameless: [] };
   for (const { piece, name } of namedPieces(lines, blocks, hints)) take(state, judge(piece, name));
   nameTheRest(state);
-  return { files: [...state.files.values()], edits: state.edits, findings: findingsOf(state, blocks) };
+  const files = [...state.files.values()].sort((a, b) => a.lines.from - b.lines.from);
+  return { files, edits: state.edits, findings: findingsOf(state, blocks) };
 }
 
 interface State {
@@ -39,7 +40,11 @@ interface State {
   nameless: Nameless[];
 }
 
-function namedPieces(lines: readonly string[], blocks: readonly Block[], hints: ParseHints): { piece: Piece; name: Name | null }[] {
+function namedPieces(
+  lines: readonly string[],
+  blocks: readonly Block[],
+  hints: ParseHints,
+): { piece: Piece; name: Name | null }[] {
   const known = new Set([...(hints.expectedPaths ?? []), ...(hints.knownPaths ?? [])]);
   let folder: string | null = null;
   const pieces = blocks.flatMap((block, index) => {
@@ -62,11 +67,14 @@ function take(state: State, reading: Reading): void {
   for (const file of reading.created) takeCreated(state, reading.piece, file);
 }
 
-function takeFile(state: State, { piece, name, content, labelLines, partial }: Extract<Reading, { kind: 'file' }>): void {
+function takeFile(
+  state: State,
+  { piece, name, content, labelLines, partial }: Extract<Reading, { kind: 'file' }>,
+): void {
   const file = fileOf(name, content, { from: piece.from + labelLines, to: piece.to });
   file.partial = partial !== null;
   file.truncated = isTruncated(state, piece, file);
-  if (mergeFile(state.files, file) === 'kept the earlier' || partial !== null) {
+  if (mergeFile(state.files, file, name.strong && name.verb !== 'edit') === 'kept the earlier' || partial !== null) {
     const reason = partial ?? 'it is shorter than the file given before';
     state.edits.push({ kind: 'fragment', path: file.path, content, reason, lines: file.lines });
   }
@@ -76,7 +84,7 @@ function takeCreated(state: State, piece: Piece, { path, content, from, to }: Cr
   const name: Name = { path, evidence: 'new file in an edit', confidence: 0.85, strong: true, verb: 'create' };
   const file = fileOf(name, content, { from, to });
   file.truncated = piece.cut;
-  mergeFile(state.files, file);
+  mergeFile(state.files, file, true);
 }
 
 function isTruncated({ lines, hints }: State, piece: Piece, { path, content }: ExtractedFile): boolean {
@@ -84,7 +92,11 @@ function isTruncated({ lines, hints }: State, piece: Piece, { path, content }: E
   return endsAnswer(lines, piece.block.to) && (hints.truncated === true || endsOpen(path, content));
 }
 
-const fileOf = ({ path, evidence, confidence }: Name, content: string, { from, to }: { from: number; to: number }): ExtractedFile => ({
+const fileOf = (
+  { path, evidence, confidence }: Name,
+  content: string,
+  { from, to }: { from: number; to: number },
+): ExtractedFile => ({
   path,
   content,
   type: artifactTypeOf(path),
@@ -102,16 +114,33 @@ function nameTheRest(state: State): void {
   const free = plan.filter((path) => !path.endsWith('/') && !state.files.has(path));
   const names = nameNameless(state.nameless, { free, files: [...state.files.values()] });
   const [only] = state.nameless;
-  if (only !== undefined && state.nameless.length === 1 && state.files.size === 0 && plan.length === 0 && !names.has(only)) {
-    names.set(only, { path: `main${only.language.extensions[0] ?? ''}`, evidence: 'only block', confidence: 0.3, strong: false, verb: 'none' });
+  if (
+    only !== undefined &&
+    state.nameless.length === 1 &&
+    state.files.size === 0 &&
+    plan.length === 0 &&
+    !names.has(only)
+  ) {
+    names.set(only, {
+      path: `main${only.language.extensions[0] ?? ''}`,
+      evidence: 'only block',
+      confidence: 0.3,
+      strong: false,
+      verb: 'none',
+    });
   }
-  for (const [{ piece }, name] of names) takeFile(state, { kind: 'file', piece, name, content: piece.content, labelLines: 0, partial: null });
+  for (const [{ piece }, name] of names)
+    takeFile(state, { kind: 'file', piece, name, content: piece.content, labelLines: 0, partial: null });
   state.nameless = state.nameless.filter((block) => !names.has(block));
 }
 
 function findingsOf({ lines, hints, files, edits, nameless }: State, blocks: readonly Block[]): Extraction['findings'] {
   const cut = [...files.values()].filter(({ truncated }) => truncated);
-  const unfinished = cut.length === 0 && (hints.truncated === true || promisesMore(lines) || blocks.some(({ kind, closed }) => kind === 'reasoning' && !closed));
+  const unfinished =
+    cut.length === 0 &&
+    (hints.truncated === true ||
+      promisesMore(lines) ||
+      blocks.some(({ kind, closed }) => kind === 'reasoning' && !closed));
   return [
     ...(files.size === 0 ? [noFiles(describe(lines, blocks, edits, nameless))] : []),
     ...cut.map(truncatedFile),

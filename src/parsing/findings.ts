@@ -3,7 +3,8 @@ import type { Edit } from './edits.ts';
 import type { ExtractedFile } from './extraction.ts';
 import type { Nameless } from './unnamed.ts';
 
-const format = 'Give each file in full: a heading line `### path/to/file`, then one fenced block with the whole content.';
+const format =
+  'Give each file in full: a heading line `### path/to/file`, then one fenced block with the whole content.';
 
 const acts: Record<Edit['kind'], string> = {
   replace: 'a SEARCH/REPLACE edit',
@@ -17,11 +18,17 @@ const acts: Record<Edit['kind'], string> = {
 export function editNotApplied(edit: Edit): Finding {
   const file = edit.path ?? 'a file that is not named';
   const why = edit.kind === 'fragment' ? ` (${edit.reason})` : '';
-  const wish = edit.kind === 'delete' || edit.kind === 'rename' ? 'State the files that are to stay in full instead.' : format;
-  return finding('parsing', 'edit-not-applied', `The answer gives ${acts[edit.kind]} for ${file}${why}; edits are not applied. ${wish}`, {
-    file: edit.path,
-    excerpt: excerptOf(edit),
-  });
+  const wish =
+    edit.kind === 'delete' || edit.kind === 'rename' ? 'State the files that are to stay in full instead.' : format;
+  return finding(
+    'parsing',
+    'edit-not-applied',
+    `The answer gives ${acts[edit.kind]} for ${file}${why}; edits are not applied. ${wish}`,
+    {
+      file: edit.path,
+      excerpt: excerptOf(edit),
+    },
+  );
 }
 
 function excerptOf(edit: Edit): string | null {
@@ -31,18 +38,33 @@ function excerptOf(edit: Edit): string | null {
 }
 
 export const truncatedFile = ({ path, content }: ExtractedFile): Finding =>
-  finding('parsing', 'truncated', `The answer ends before ${path} does. Give ${path} again, whole; if the answer would grow too long, write less around the files.`, {
-    file: path,
-    excerpt: content.slice(-200),
-  });
+  finding(
+    'parsing',
+    'truncated',
+    `The answer ends before ${path} does. Give ${path} again, whole; if the answer would grow too long, write less around the files.`,
+    {
+      file: path,
+      excerpt: content.slice(-200),
+    },
+  );
 
 export const truncatedAnswer = (): Finding =>
-  finding('parsing', 'truncated', 'The answer was cut or says that it goes on. Give every file that is still missing, without repeating explanations.');
+  finding(
+    'parsing',
+    'truncated',
+    'The answer was cut or says that it goes on. Give every file that is still missing, without repeating explanations.',
+  );
 
 export const unnamedBlock = ({ piece, language }: Nameless): Finding =>
-  finding('parsing', 'unnamed-block', `A block of ${language.name} stands in the answer without a file name, so it was left out. ${format}`, {
-    severity: 'warning',
-    excerpt: piece.content.slice(0, 300),
-  });
+  finding(
+    'parsing',
+    'unnamed-block',
+    `A block of ${language.name} stands in the answer without a file name, so it was left out. ${format}`,
+    {
+      severity: 'warning',
+      excerpt: piece.content.slice(0, 300),
+    },
+  );
 
-export const noFiles = (looked: string): Finding => finding('parsing', 'no-files', `No file was found in the answer: ${looked}. ${format}`);
+export const noFiles = (looked: string): Finding =>
+  finding('parsing', 'no-files', `No file was found in the answer: ${looked}. ${format}`);

@@ -1,7 +1,8 @@
 import { languageOf } from '../languages/index.ts';
 import { isBlank } from './lines.ts';
 
-const words = 'existing|rest|remain\\w*|previous\\w*|unchanged|same|other|omitted|above|earlier|before|here|as is|snip\\w*|continue[sd]?|etc|more|your|similar|existing code|code';
+const words =
+  'existing|rest|remain\\w*|previous\\w*|unchanged|same|other|omitted|above|earlier|before|here|as is|snip\\w*|continue[sd]?|etc|more|your|similar|existing code|code';
 const dots = '(?:\\.{3,}|…|\\[\\.\\.\\.\\])';
 const commentMark = '(?:\\/\\/+|#+|--|;+|%|\\/\\*+|<!--|\\{\\/\\*|\\*|\\(\\*|"""|\'\'\')';
 const elision = new RegExp(
@@ -13,7 +14,9 @@ const elision = new RegExp(
 export function elidedAt(lines: readonly string[], path: string): number | null {
   const language = languageOf(path)?.name ?? '';
   if (['markdown', 'text', 'restructuredtext', 'csv', 'asciidoc'].includes(language)) return null;
-  const found = lines.findIndex((line, index) => line.length < 300 && elision.test(line) && !isEllipsis(lines, index, language));
+  const found = lines.findIndex(
+    (line, index) => line.length < 300 && elision.test(line) && !isEllipsis(lines, index, language),
+  );
   return found < 0 ? null : found;
 }
 
@@ -24,16 +27,28 @@ function isEllipsis(lines: readonly string[], index: number, language: string): 
   return language === 'yaml' && index === lines.findLastIndex((text) => !isBlank(text));
 }
 
-const typeWords = /\b(class|interface|enum|record|@interface|module|package|struct|namespace|trait|object|fun|annotation|extension|actor|protocol)\b/;
+const typeWords =
+  /\b(class|interface|enum|record|@interface|module|package|struct|namespace|trait|object|fun|annotation|extension|actor|protocol)\b/;
+
+const mayBeEmpty = /(^|\/)(__init__\.py|py\.typed|\.[\w-]*keep|\.nojekyll|\.env|[^/]*\.(css|txt|log|csv|md))$/;
 
 /** Why the content cannot be a whole file of its kind, or null. */
 export function fragmentReason(lines: readonly string[], path: string): string | null {
-  const first = lines.find((line) => !isBlank(line) && !/^\s*(\/\/|#|\/\*|\*|<!--|--|"""|''')/.test(line.slice(0, 200)));
-  if (first === undefined) return null;
+  const first = lines.find(
+    (line) => !isBlank(line) && !/^\s*(\/\/|#|\/\*|\*|<!--|--|"""|''')/.test(line.slice(0, 200)),
+  );
+  if (first === undefined) return lines.every(isBlank) && !mayBeEmpty.test(path) ? 'it is empty' : null;
   const language = languageOf(path)?.name ?? '';
   const text = lines.length > 4000 ? '' : lines.join('\n');
   if (language === 'php' && !/<\?(php|=)|<\w/i.test(text) && text !== '') return 'it has no `<?php`';
-  if (/^(java|csharp)$/.test(language) && !typeWords.test(text) && !/;\s*$/m.test(text.slice(0, 0)) && text !== '' && !/^\s*(using|global using|import static|open module|var |await |Console\.)/m.test(text)) return 'it has no type declaration';
+  if (
+    /^(java|csharp)$/.test(language) &&
+    !typeWords.test(text) &&
+    !/;\s*$/m.test(text.slice(0, 0)) &&
+    text !== '' &&
+    !/^\s*(using|global using|import static|open module|var |await |Console\.)/m.test(text)
+  )
+    return 'it has no type declaration';
   if (language === 'go' && text !== '' && !/^\s*package\s+\w/m.test(text)) return 'it has no package clause';
   if (language === 'json' && /^\s*"[^"]*"\s*:/.test(first)) return 'it is part of an object';
   if (language === 'python' && /^\s+\S/.test(first)) return 'it begins indented';

@@ -16,10 +16,10 @@ const signs: readonly (readonly [string, RegExp])[] = [
   ['python', /^(from [\w.]+ import |import \w+$|def \w+\(.*\).*:\s*$|class \w+.*:\s*$|if __name__ ==)/m],
   ['typescript', /^(export )?(interface|type) \w+.*[={]$|^import type |: (string|number|boolean)[;,)=]/m],
   ['javascript', /^(const|let|var|function|async function|class|export|import) .*|^module\.exports|require\(/m],
-  ['ruby', /^(require '|class \w+ <|module \w+$|  def \w+)/m],
+  ['ruby', /^(require '|class \w+ <|module \w+$| {2}def \w+)/m],
   ['sql', /^\s*(CREATE TABLE|SELECT |INSERT INTO|ALTER TABLE)/im],
   ['dockerfile', /^FROM \S+(\s+AS \w+)?$/m],
-  ['css', /^[.#]?[\w-]+(\s*[,>]?\s*[.#]?[\w-]+)*\s*\{\s*$/m],
+  ['css', /^[.#]?[a-z][^\n;{}()=]{0,100}\{[^{}]{0,400}[\w-]+:[^{}]{1,200};/im],
 ];
 
 /** The language that an untagged block looks like, or null. */

@@ -24,7 +24,7 @@ export function judge(piece: Piece, name: Name | null): Reading {
   const edits = isPatchFile ? null : readEdits(lines, piece.from, piece.tag, name?.path ?? null);
   if (edits !== null) return { kind: 'edits', piece, ...edits };
   if (name === null) return unnamed(piece, lines);
-  if (name.excerpt || name.verb === 'show' && !isBundled(name)) return none;
+  if (name.excerpt || (name.verb === 'show' && !isBundled(name))) return none;
   return isShown(piece, lines, name) ? none : file(piece, lines, name);
 }
 
@@ -46,10 +46,24 @@ function file(piece: Piece, lines: readonly string[], name: Name): Reading {
   const labelLines = labelLinesToDrop(lines, name);
   const kept = lines.slice(labelLines);
   const elided = elidedAt(kept, name.path);
-  const reason = elided === null ? fragmentReason(kept, name.path) : `it leaves something out at "${(kept[elided] ?? '').trim().slice(0, 60)}"`;
-  const tiny = !name.strong && name.verb === 'edit' && kept.filter((line) => !isBlank(line)).length < 4 ? 'it is a few lines to be put into the file' : null;
+  const reason =
+    elided === null
+      ? fragmentReason(kept, name.path)
+      : `it leaves something out at "${(kept[elided] ?? '').trim().slice(0, 60)}"`;
+  const tiny =
+    !name.strong && name.verb === 'edit' && kept.filter((line) => !isBlank(line)).length < 4
+      ? 'it is a few lines to be put into the file'
+      : null;
   const content = kept.length === 0 ? '' : `${kept.join('\n')}\n`;
-  return { kind: 'file', piece, name, content, labelLines, partial: reason ?? tiny ?? (name.verb === 'edit' && name.evidence === 'heredoc' ? 'it is appended to the file' : null) };
+  return {
+    kind: 'file',
+    piece,
+    name,
+    content,
+    labelLines,
+    partial:
+      reason ?? tiny ?? (name.verb === 'edit' && name.evidence === 'heredoc' ? 'it is appended to the file' : null),
+  };
 }
 
 /** A comment that named the file goes where it is nothing but the name; the blank line after it too. */
@@ -63,12 +77,21 @@ const languageOfTag = (tag: string | null): Language | null => (tag === null ? n
 /** Code without a name is worth asking about where it looks like a whole file; commands, samples and snippets are not. */
 function unnamed(piece: Piece, lines: readonly string[]): Reading {
   const written = lines.filter((line) => !isBlank(line));
-  const language = languageOfTag(piece.tag) ?? (piece.tag === null || piece.tag === '' ? guessLanguage(piece.content) : null);
+  const language =
+    languageOfTag(piece.tag) ?? (piece.tag === null || piece.tag === '' ? guessLanguage(piece.content) : null);
   if (language === null || written.length < 3 || shownTags.has(piece.tag ?? '')) return none;
-  if (['bash', 'batch', 'powershell', 'text', 'csv', 'markdown'].includes(language.name) && !/^#!/.test(written[0] ?? '')) return none;
+  if (
+    ['bash', 'batch', 'powershell', 'text', 'csv', 'markdown'].includes(language.name) &&
+    !/^#!/.test(written[0] ?? '')
+  )
+    return none;
   if (looksLikeShell(lines) || looksLikeTree(lines) || looksLikeDiagram(lines)) return none;
-  if (announcesSample(lastSaid(piece.block.lead)) || elidedAt(lines, `x${language.extensions[0] ?? ''}`) !== null) return none;
-  return fragmentReason(lines, `x${language.extensions[0] ?? ''}`) === null ? { kind: 'unnamed', piece, language } : none;
+  if (announcesSample(lastSaid(piece.block.lead)) || elidedAt(lines, `x${language.extensions[0] ?? ''}`) !== null)
+    return none;
+  return fragmentReason(lines, `x${language.extensions[0] ?? ''}`) === null
+    ? { kind: 'unnamed', piece, language }
+    : none;
 }
 
-export const lastSaid = (lead: readonly string[]): string => (lead.findLast((line) => !isBlank(line)) ?? '').slice(-300);
+export const lastSaid = (lead: readonly string[]): string =>
+  (lead.findLast((line) => !isBlank(line)) ?? '').slice(-300);

@@ -1,5 +1,9 @@
 /** The answer's lines, without a byte order mark and whatever ends them. */
-export const readLines = (answer: string): string[] => answer.replace(/^\uFEFF/, '').split('\n').map(withoutReturn);
+export const readLines = (answer: string): string[] =>
+  answer
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .map(withoutReturn);
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
 

@@ -1,6 +1,7 @@
 import { glance, isBlank } from './lines.ts';
 
-const codeMark = /[{};]\s*$|^\s*(import|from|const|let|var|def|class|return|if|for|while|public|private|#include|@|<\/?\w)|[=(]\s*$|^\s*[\w.]+\(.*\)\s*$|=>|::|:=|^\s*[$#>]\s|--\w/;
+const codeMark =
+  /[{};]\s*$|^\s*(import|from|const|let|var|def|class|return|if|for|while|public|private|#include|@|<\/?\w)|[=(]\s*$|^\s*[\w.]+\(.*\)\s*$|=>|::|:=|^\s*[$#>]\s|--\w/;
 
 /** A line that a person would read aloud: words, capital at the start or an end of a sentence, no marks of code. */
 export function looksLikeSentence(line: string): boolean {

@@ -12,7 +12,11 @@ export function promisesMore(lines: readonly string[]): boolean {
 /** Whether nothing but white space and marks follows a line. */
 export const endsAnswer = (lines: readonly string[], to: number): boolean => {
   for (let line = to; line < lines.length; line += 1) {
-    if (!isBlank(lines[line] ?? '') && !/^\s*(`{3,}|~{3,}|<\/[\w:-]{1,60}>)\s*$/.test((lines[line] ?? '').slice(0, 100))) return false;
+    if (
+      !isBlank(lines[line] ?? '') &&
+      !/^\s*(`{3,}|~{3,}|<\/[\w:-]{1,60}>)\s*$/.test((lines[line] ?? '').slice(0, 100))
+    )
+      return false;
   }
   return true;
 };

@@ -104,7 +104,7 @@ function completion(provider: ProviderName, request: CompletionRequest, heard: H
   const model = heard.model ?? request.model;
   const usage = heard.usage && usageOf(heard.usage);
   return {
-    text: withoutThoughts(heard.text.toString()) || heard.refusal,
+    text: heard.text.toString() || heard.refusal,
     stop: heard.refusal ? 'refused' : stop,
     stopReason: heard.refusal ? 'refusal' : heard.finishReason,
     model,
@@ -113,9 +113,6 @@ function completion(provider: ProviderName, request: CompletionRequest, heard: H
     requestId: heard.requestId,
   };
 }
-
-/** Local servers leave a model's thinking in its text; code in it is no part of the answer. */
-const withoutThoughts = (text: string): string => text.replace(/^\s*<think>.*?<\/think>\s*/s, '');
 
 /** A cache mark at the end of the first message covers what every round of a run begins with, the system prompt included. */
 function messagesOf({ system, messages }: Prompt, marked: boolean): OpenAI.ChatCompletionMessageParam[] {

@@ -29,6 +29,7 @@ const ReportedTest = z.object({
 export type ReportedTest = z.infer<typeof ReportedTest>;
 
 const Running = z.object({ event: z.literal('running'), name: Text, file: Path, line: Line });
+const Ended = Running.extend({ event: z.literal('ended') });
 export type Running = z.infer<typeof Running>;
 
 /** A file that could not be loaded, or a group of tests whose set-up failed. */
@@ -43,6 +44,7 @@ export type Crash = z.infer<typeof Crash>;
 const ReportLine = z.discriminatedUnion('event', [
   ReportedTest,
   Running,
+  Ended,
   LoadError,
   Crash,
   z.object({ event: z.literal('file'), file: Path, tests: Count, skipped: z.boolean() }),
@@ -91,9 +93,11 @@ function parseLine(line: string): z.infer<typeof ReportLine> | null {
   }
 }
 
-function unfinished(running: Running[], tests: ReportedTest[]): Running[] {
-  const done = new Set(tests.map(key));
+function unfinished(running: Running[], ended: Named[]): Running[] {
+  const done = new Set(ended.map(key));
   return running.filter((test) => !done.has(key(test)));
 }
 
-const key = ({ name, file, line }: Pick<Running, 'name' | 'file' | 'line'>) => JSON.stringify([name, file, line]);
+type Named = Pick<Running, 'name' | 'file' | 'line'>;
+
+const key = ({ name, file, line }: Named) => JSON.stringify([name, file, line]);

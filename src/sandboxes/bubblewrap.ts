@@ -65,9 +65,12 @@ export function bubblewrapArguments(
     ...['--ro-bind', view.support, '/support', '--ro-bind', view.project, '/src', ...tmpfs('/project', limits)],
     ...['--bind', view.report, '/out/report', '--chdir', '/project', '--remount-ro', '/'],
     ...['--', '/usr/bin/prlimit', ...resourceLimits(limits, addressSpace), '--'],
-    ...['/bin/sh', '-c', 'cp -r /src/. /project/ && exec "$@"', 'sh', ...program.argv],
+    ...['/bin/sh', '-c', start, 'sh', ...program.argv],
   ];
 }
+
+/** Waits for the worker's word on stdin, see launch.ts. */
+const start = 'read go && cp -r /src/. /project/ && exec "$@" </dev/null';
 
 const setenv = (env: Record<string, string>) =>
   Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);

@@ -28,7 +28,7 @@ export async function launch({ argv, timeoutMs, limits, overMemory }: Launch, si
   signal.throwIfAborted();
   const startedAt = performance.now();
   const child = start(argv);
-  const status = new Status(child.stdio[3] as Readable);
+  const status = new Status(child);
   let limit: Limit | null = null;
   const stopAt = (reached: Limit | null) => () => {
     limit ??= reached;
@@ -62,9 +62,15 @@ export async function launch({ argv, timeoutMs, limits, overMemory }: Launch, si
   }
 }
 
+/**
+ * The command waits for this line. Once bubblewrap has told the pid it is bound to end with the worker; one that was
+ * killed before would leave a command behind that nobody stops, were it not that it never begins.
+ */
+const go = 'go\n';
+
 /** With an EMPTY environment: what bubblewrap itself was started with can be read inside as /proc/1/environ. */
 const start = ([program = '', ...rest]: string[]) =>
-  spawn(program, rest, { env: {}, cwd: '/', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  spawn(program, rest, { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
 
 function collect(child: ChildProcess, { keptBytes, outputBytes }: Limits, full: () => void) {
   let bytes = 0;
@@ -85,10 +91,12 @@ class Status {
   #text = '';
   #killed = false;
 
-  constructor(pipe: Readable) {
-    pipe.on('data', (chunk: Buffer) => {
+  constructor(child: ChildProcess) {
+    child.stdin?.on('error', () => {}); // it has ended by itself
+    (child.stdio[3] as Readable).on('data', (chunk: Buffer) => {
       this.#text += chunk;
       if (this.#killed) this.kill();
+      else child.stdin?.end(go);
     });
   }
 

@@ -2,10 +2,10 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bubblewrapArguments } from './bubblewrap.ts';
 import { Cgroup } from './cgroups.ts';
+import { asSandboxError, notStarted } from './failures.ts';
 import { type Ended, launch } from './launch.ts';
 import type { Limits } from './limits.ts';
 import { type Host, launcher } from './local-host.ts';
-import { remedy } from './remedy.ts';
 import { type CommandResult, type Limit, type Sandbox, type SandboxCommand, SandboxError } from './sandbox.ts';
 import { placeFiles } from './staging.ts';
 import { usedMemory } from './used-memory.ts';
@@ -36,7 +36,7 @@ export class LocalSandbox implements Sandbox {
   run(command: SandboxCommand, signal: AbortSignal): Promise<CommandResult> {
     const running = this.#run(command, AbortSignal.any([signal, this.#disposed.signal]));
     this.#running.add(running);
-    return running.finally(() => this.#running.delete(running));
+    return running.finally(() => this.#running.delete(running)).catch((error) => Promise.reject(asSandboxError(error)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -85,10 +85,7 @@ async function readReport(report: FileHandle, maxBytes: number): Promise<string>
 
 function outcome({ ran, ...ended }: Ended, cgroup: Cgroup | null): Omit<CommandResult, 'report'> {
   if (cgroup?.outOfMemory()) return { ...ended, limit: 'memory' };
-  if (!ran)
-    throw new SandboxError(
-      `bubblewrap did not start: ${ended.stderr.trim() || `exit code ${ended.exitCode}`}; ${remedy(ended.stderr)}`,
-    );
+  if (!ran) throw notStarted(ended.stderr, ended.exitCode);
   const limit: Limit | null = ended.exitCode === cpuExit ? 'cpu' : null;
   return { ...ended, limit: ended.limit ?? limit };
 }

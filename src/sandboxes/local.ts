@@ -1,3 +1,4 @@
+import { asSandboxError } from './failures.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Host, hosts } from './local-host.ts';
 import { LocalSandbox } from './local-sandbox.ts';
@@ -61,7 +62,7 @@ async function openSandbox(
     return sandbox;
   } catch (error) {
     await sandbox[Symbol.asyncDispose]();
-    throw error;
+    throw asSandboxError(error);
   }
 }
 

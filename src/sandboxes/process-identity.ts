@@ -15,11 +15,12 @@ export function ownerOf(name: string): 'alive' | 'dead' | 'foreign' {
 
 const namespace = () => readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
 
-/** Field 22 of stat, in clock ticks since boot; the second field may itself hold spaces and brackets. */
+/** In clock ticks since boot; none for a process that has ended, also where its parent has not yet taken note of it. */
 function startTime(pid: string): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before it may hold spaces and brackets
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
   } catch {
     return undefined;
   }

@@ -8,7 +8,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 const callerUid = (): number => process.geteuid?.() ?? 0;
 
-const defaultRoot = (): string => (callerUid() === 0 ? '/var/lib/ptc' : `/var/tmp/ptc-${callerUid()}`);
+export const defaultRoot = (): string => (callerUid() === 0 ? '/var/lib/ptc' : `/var/tmp/ptc-${callerUid()}`);
 
 /**
  * The folder from which sandboxes read projects and toolchains. Never the clone nor HOME: those may be readable by

@@ -1,5 +1,12 @@
-import { ActivityFailure, ApplicationFailure, RetryState, TemporalFailure, TimeoutFailure } from '@temporalio/common';
-import { isCancellation } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  RetryState,
+  TemporalFailure,
+  TimeoutFailure,
+} from '@temporalio/common';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { FailureType } from '../activities/failures.ts';
 import type { Ending } from '../schemas/stages.ts';
 import type { Run } from './run.ts';
@@ -33,6 +40,8 @@ export const outOfTime = (place: Place, lastFailure: string | null): Application
 
 /** What a stage failed of, as the typed failure that callers see: Temporal's wrapping hides it one level down. */
 export function stageFailure(error: unknown, place: Place): unknown {
+  // A stage may fail while it is being cancelled; the run was cancelled all the same.
+  if (CancellationScope.current().consideredCancelled) return new CancelledFailure(`cancelled in ${place}`);
   if (isCancellation(error) || !(error instanceof ActivityFailure)) return error;
   const { cause, retryState } = error;
   if (cause instanceof TimeoutFailure) return outOfTime(place, timeoutCause(cause));

@@ -165,7 +165,7 @@ describe('openrouter', () => {
     [403, {}, 'rejected'],
     [429, {}, 'unavailable'],
     [502, {}, 'unavailable'],
-  ])('takes code %i %j in a 200 answer and in a stream for the status %s means', async (code, more, kind) => {
+  ])('takes code %i %j, in a 200 answer or in a stream, for that status: %s', async (code, more, kind) => {
     const error = { code, message: 'from upstream', ...more };
     for (const fault of [replies({ status: 200, body: { error } }), failsInside(done, error)]) {
       const { provider } = await against('openrouter', fault);
@@ -245,13 +245,6 @@ describe('an OpenAI-compatible server of ones own', () => {
       sends(() => [finished('hello')]),
     );
     expect(await ask(provider)).toMatchObject({ text: 'hello', costUsd: null, usage: { input: 0, output: 0 } });
-  });
-
-  it('may leave the thinking of its model in the text, which is no part of the answer', async () => {
-    const { provider } = await against('openai', {
-      text: '<think>\nfirst ```a``` then\n</think>\n\nthe answer <think>',
-    });
-    expect((await ask(provider)).text).toBe('the answer <think>');
   });
 
   it('may answer with an error in a form of its own, which is quoted', async () => {

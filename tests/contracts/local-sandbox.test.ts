@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -14,8 +14,10 @@ const never = new AbortController().signal;
 const repository = new URL('../../', import.meta.url).pathname;
 const root = process.geteuid?.() === 0 ? '/var/lib/ptc' : `/var/tmp/ptc-${process.geteuid?.()}`;
 
+const workers: ChildProcess[] = [];
 const folders: string[] = [];
 afterEach(() => {
+  for (const worker of workers.splice(0)) worker.kill('SIGKILL');
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -52,7 +54,7 @@ const unique = () => `${1000 + Math.floor(Math.random() * 1000)}.${Math.floor(Ma
 describe('the local sandbox', () => {
   it('leaves neither process nor folder after an abort', async () => {
     const seconds = unique();
-    const label = randomUUID();
+    const label = randomUUID().replaceAll('-', '');
     const aborter = new AbortController();
     {
       await using sandbox = await localSandbox().open({ files: [], toolchains: [], label, signal: never });
@@ -80,9 +82,6 @@ describe('the local sandbox', () => {
     expect(runFolders('-killed-', staging)).toEqual([]);
     expect(runFolders('-sibling-', staging)).toHaveLength(1);
     expect(processesWith(sibling.command)).not.toEqual([]);
-
-    sibling.worker.kill('SIGKILL');
-    await until(() => processesWith(sibling.command).length === 0);
   });
 
   it('works from a clone that only its owner can enter', async () => {
@@ -143,6 +142,7 @@ async function startWorker(staging: string, label: string) {
   const worker = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  workers.push(worker);
   await Promise.race([
     until(() => processesWith(command).length > 0),
     once(worker, 'exit').then(() => expect.unreachable('the worker ended')),

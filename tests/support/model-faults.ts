@@ -1,4 +1,10 @@
-import { framesOf, openStream, type ScriptedAnswer, type ScriptedFault } from '../../src/demo/scripted-model.ts';
+import {
+  framesOf,
+  openStream,
+  type ScriptedAnswer,
+  type ScriptedFault,
+  type ScriptedRequest,
+} from '../../src/demo/scripted-model.ts';
 
 interface Reply {
   status: number;

@@ -24,8 +24,8 @@ export const models: Record<ProviderName, string> = {
   openai: 'gpt-6-sol',
 };
 
-/** The key that each provider of the bench is built with. */
-export const keyOf = (name: ProviderName): string => `sk-${name}-0123456789abcdef`;
+/** The key that each provider of the bench is built with: of no form that gives it away. */
+export const keyOf = (name: ProviderName): string => `key-of-${name}-0123456789abcdef`;
 
 export const patient: Deadlines = { firstByteMs: 120_000, silenceMs: 120_000 };
 

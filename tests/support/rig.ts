@@ -14,11 +14,12 @@ import {
   startScriptedModel,
 } from '../../src/demo/scripted-model.ts';
 import { createLogger } from '../../src/logging.ts';
+import type { Role } from '../../src/roles.ts';
 import type { ServerPlace } from '../../src/temporal/connection.ts';
 import { installRuntime } from '../../src/temporal/runtime.ts';
-import { type Role, startWorker } from '../../src/worker.ts';
+import { bundleWorkflows, startWorker, type WorkflowBundle } from '../../src/worker.ts';
 
-type Answer = ScriptedAnswer | ScriptedFault;
+export type Answer = ScriptedAnswer | ScriptedFault;
 
 /** Everything real but the model: server, worker, SDKs over HTTP, store, sandbox. */
 export interface Rig extends AsyncDisposable {
@@ -38,7 +39,15 @@ export interface RigOptions {
   env?: Record<string, string>;
 }
 
-let installed = false;
+/** Once a process: bundling takes longer than most runs. */
+let prepared: Promise<WorkflowBundle> | null = null;
+
+function prepare(): Promise<WorkflowBundle> {
+  if (prepared) return prepared;
+  installRuntime(createLogger(process.env['PTC_TEST_LOG'] ?? 'silent'), []);
+  prepared = bundleWorkflows();
+  return prepared;
+}
 
 export async function startRig({ answers, serve, env: extra = {} }: RigOptions): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), 'ptc-rig-'));
@@ -58,9 +67,9 @@ export async function startRig({ answers, serve, env: extra = {} }: RigOptions):
     uiUrl: null,
     found: env.TEMPORAL_ADDRESS,
   };
-  if (!installed) installRuntime(createLogger(process.env['PTC_TEST_LOG'] ?? 'silent'), []);
-  installed = true;
-  const worker = serve?.length === 0 ? null : await startWorker(config, server, serve);
+  const bundle = await prepare();
+  const worker =
+    serve?.length === 0 ? null : await startWorker(config, server, { bundle, ...(serve ? { serve } : {}) });
   const client = new Client({ connection: await Connection.connect({ address: env.TEMPORAL_ADDRESS }) });
   return {
     ptc: createClient(client, config.taskQueue),

@@ -3,16 +3,55 @@ import { indentOf, isBlank } from '../lines.ts';
 import type { Answer } from './answer.ts';
 import type { Block, Tag } from './block.ts';
 
-const pathAttributes = ['filepath', 'file_path', 'file-path', 'path', 'filename', 'file_name', 'file', 'target_file', 'targetfile', 'target', 'relative_path', 'name', 'args', 'to', 'title', 'identifier', 'id', 'source', 'src'];
+const pathAttributes = [
+  'filepath',
+  'file_path',
+  'file-path',
+  'path',
+  'filename',
+  'file_name',
+  'file',
+  'target_file',
+  'targetfile',
+  'target',
+  'relative_path',
+  'name',
+  'args',
+  'to',
+  'title',
+  'identifier',
+  'id',
+  'source',
+  'src',
+];
 const codeTags = new Set(['source', 'code', 'pre', 'codeblock', 'sourcecode', 'code_block', 'snippet']);
-const payloadTags = new Set(['content', 'contents', 'code', 'file_text', 'file_content', 'filecontent', 'new_content', 'body', 'text', 'data', 'source', 'document_content', 'document_contents']);
-const siblingPath = /<(?:path|file_?path|file_?name|name|target_file|source|parameter(?:\s+name="|=)(?:path|file_?path|file_?name|target_file)"?)>\s*([^<\s][^<]{0,200}?)\s*<\//i;
-const opening = /^\s*(?:<!\[CDATA\[)?((?:<[^<>]{1,600}>\s*)*?)<([A-Za-z][\w.:/-]{0,80})((?:\s[^<>]{0,600}|=[\w-]{1,60})?)>/;
+const payloadTags = new Set([
+  'content',
+  'contents',
+  'code',
+  'file_text',
+  'file_content',
+  'filecontent',
+  'new_content',
+  'body',
+  'text',
+  'data',
+  'source',
+  'document_content',
+  'document_contents',
+]);
+const siblingPath =
+  /<(?:path|file_?path|file_?name|name|target_file|source|parameter(?:\s+name="|=)(?:path|file_?path|file_?name|target_file)"?)>\s*([^<\s][^<]{0,200}?)\s*<\//i;
+const opening =
+  /^\s*(?:<!\[CDATA\[)?((?:<[^<>]{1,600}>\s*)*?)<([A-Za-z][\w.:/-]{0,80})((?:\s[^<>]{0,600}|=[\w-]{1,60})?)>/;
 
 /** The path that the attributes of a tag, or its own name, give to its content. */
 export function pathOfTag({ name, attributes }: Tag): string | null {
   for (const attribute of pathAttributes) {
-    const path = asPath(attributes[attribute] ?? '', !['name', 'title', 'id', 'identifier', 'source', 'src', 'args'].includes(attribute));
+    const path = asPath(
+      attributes[attribute] ?? '',
+      !['name', 'title', 'id', 'identifier', 'source', 'src', 'args'].includes(attribute),
+    );
     if (path !== null) return path;
   }
   return name.includes('.') ? asPath(name, true) : null;
@@ -38,9 +77,13 @@ function openingTag(answer: Answer, line: number): Opening | null {
   const first = answer.lines[line] ?? '';
   if (!/^\s*(<!\[CDATA\[)?<[A-Za-z]/.test(first.slice(0, 200))) return null;
   for (let last = line; last < line + 6 && last < answer.lines.length; last += 1) {
-    const text = answer.lines.slice(line, last + 1).join('\n').slice(0, 2000);
+    const text = answer.lines
+      .slice(line, last + 1)
+      .join('\n')
+      .slice(0, 2000);
     const found = innermost(text);
-    if (found !== null) return { tag: found.tag, line: last, column: found.end - (text.lastIndexOf('\n', found.end - 1) + 1) };
+    if (found !== null)
+      return { tag: found.tag, line: last, column: found.end - (text.lastIndexOf('\n', found.end - 1) + 1) };
     if (text.includes('>')) return null;
   }
   return null;
@@ -65,7 +108,9 @@ function innermost(text: string): { tag: Tag; end: number } | null {
 function attributesOf(text: string): Record<string, string> {
   const attributes: Record<string, string> = {};
   if (text.startsWith('=')) attributes['name'] = text.slice(1);
-  for (const [, name = '', a, b, c] of text.matchAll(/([\w:-]{1,40})\s?=\s?(?:"([^"]*)"|'([^']*)'|\{?["'`]?([^\s"'`{}>]+))/g)) {
+  for (const [, name = '', a, b, c] of text.matchAll(
+    /([\w:-]{1,40})\s?=\s?(?:"([^"]*)"|'([^']*)'|\{?["'`]?([^\s"'`{}>]+))/g,
+  )) {
     attributes[name.toLowerCase()] ??= a ?? b ?? c ?? '';
   }
   return attributes;
@@ -73,9 +118,15 @@ function attributesOf(text: string): Record<string, string> {
 
 /** `<path>a.py</path>` just above `<content>` names it. */
 function withSibling(tag: Tag, lead: readonly string[]): Tag {
-  const payload = payloadTags.has(tag.name.toLowerCase()) || (tag.name.toLowerCase() === 'parameter' && payloadTags.has((tag.attributes['name'] ?? '').toLowerCase()));
+  const payload =
+    payloadTags.has(tag.name.toLowerCase()) ||
+    (tag.name.toLowerCase() === 'parameter' && payloadTags.has((tag.attributes['name'] ?? '').toLowerCase()));
   if (!payload || pathOfTag(tag) !== null) return tag;
-  const near = lead.filter((text) => !isBlank(text)).slice(-6).join('\n').slice(-1500);
+  const near = lead
+    .filter((text) => !isBlank(text))
+    .slice(-6)
+    .join('\n')
+    .slice(-1500);
   const path = [...near.matchAll(new RegExp(siblingPath, 'gi'))].at(-1)?.[1];
   return path === undefined ? tag : { ...tag, attributes: { ...tag.attributes, path } };
 }
@@ -83,14 +134,32 @@ function withSibling(tag: Tag, lead: readonly string[]): Tag {
 /** `<source>python` and its like: alone on the line but for a language, and closed further down. */
 function standsForFence(answer: Answer, { tag, line, column }: Opening): boolean {
   const rest = (answer.lines[line] ?? '').slice(column).trim();
-  return codeTags.has(tag.name.toLowerCase()) && /^([\w+#-]{0,20}|<code\b[^>]*>.*)$/.test(rest) && answer.closingTag(tag.name, line + 1) !== null;
+  return (
+    codeTags.has(tag.name.toLowerCase()) &&
+    /^([\w+#-]{0,20}|<code\b[^>]*>.*)$/.test(rest) &&
+    answer.closingTag(tag.name, line + 1) !== null
+  );
 }
 
-function blockOf(answer: Answer, { tag, line, column }: Opening, from: number, limit: number, lead: readonly string[]): Block {
+function blockOf(
+  answer: Answer,
+  { tag, line, column }: Opening,
+  from: number,
+  limit: number,
+  lead: readonly string[],
+): Block {
   const rest = (answer.lines[line] ?? '').slice(column);
   const oneLine = rest.toLowerCase().indexOf(`</${tag.name.toLowerCase()}`);
   const common = { kind: 'element', info: '', tag, from, lead } as const;
-  if (oneLine >= 0) return { ...common, to: line + 1, content: rest.slice(0, oneLine), contentFrom: line, contentTo: line + 1, closed: true };
+  if (oneLine >= 0)
+    return {
+      ...common,
+      to: line + 1,
+      content: rest.slice(0, oneLine),
+      contentFrom: line,
+      contentTo: line + 1,
+      closed: true,
+    };
   const close = closingLine(answer, tag.name, line, rest);
   const closed = close !== null && close < limit;
   const end = closed ? close : limit;
@@ -120,7 +189,9 @@ function dedicated(answer: Answer, name: string, from: number, close: number): n
   const own = (line: number) => (answer.lines[line] ?? '').trim().toLowerCase().startsWith(`</${name.toLowerCase()}`);
   if (own(close)) return close;
   const next = answer.closingTag(name, close + 1);
-  return next !== null && own(next) && indentOf(answer.lines[next] ?? '') === 0 && from < close && next - close < 400 ? next : null;
+  return next !== null && own(next) && indentOf(answer.lines[next] ?? '') === 0 && from < close && next - close < 400
+    ? next
+    : null;
 }
 
 const beforeTag = (text: string, name: string): string => {

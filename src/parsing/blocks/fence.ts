@@ -1,5 +1,5 @@
-import type { Language } from '../../languages/language.ts';
 import { languageNamed } from '../../languages/index.ts';
+import type { Language } from '../../languages/language.ts';
 import { isLabel } from '../evidence/label.ts';
 import { isBlank, lastWritten } from '../lines.ts';
 import { looksLikeProse, looksLikeSentence } from '../prose.ts';
@@ -90,7 +90,9 @@ function opensInner(answer: Answer, fence: FenceLine, open: FenceLine): boolean 
 /** A closing fence that runs into the sentence after it. */
 const closesWithProse = ({ info }: FenceLine): boolean => {
   const [first = '', ...others] = info.split(/\s+/);
-  return others.length >= 2 && /^\p{Lu}[\p{L}']*,?$/u.test(first) && !info.includes('=') && languageNamed(first) === null;
+  return (
+    others.length >= 2 && /^\p{Lu}[\p{L}']*,?$/u.test(first) && !info.includes('=') && languageNamed(first) === null
+  );
 };
 
 function gluedClosing(answer: Answer, line: number, { open, language }: FenceSetting): string | null {
@@ -122,11 +124,12 @@ function cutBefore(answer: Answer, line: number, from: number): FenceEnd {
   return { contentTo, next: contentTo, closed: true };
 }
 
-const isSaid = (line: string): boolean => isLabel(line) || looksLikeSentence(line) || /^\s*([-*_])\1{2,}\s*$/.test(line);
+const isSaid = (line: string): boolean =>
+  isLabel(line) || looksLikeSentence(line) || /^\s*([-*_])\1{2,}\s*$/.test(line);
 
-const toTheEnd = (answer: Answer, { limit }: FenceSetting): FenceEnd => {
-  const contentTo = Math.min(limit, answer.lines.length);
-  return { contentTo, next: contentTo, closed: false };
+const toTheEnd = (answer: Answer, { open, limit }: FenceSetting): FenceEnd => {
+  const next = Math.min(limit, answer.lines.length);
+  return { contentTo: lastWritten(answer.lines, next, open.line + 1) + 1 || open.line + 1, next, closed: false };
 };
 
 function isLabelled(answer: Answer, line: number, from: number): boolean {

@@ -10,5 +10,16 @@ export function heredocAt(answer: Answer, line: number, lead: () => readonly str
   while (end < answer.lines.length && (answer.lines[end] ?? '').trim() !== start.delimiter) end += 1;
   const to = Math.min(end + 1, answer.lines.length);
   const content = answer.lines.slice(line, to).join('\n');
-  return { kind: 'heredoc', info: 'bash', tag: null, from: line, to, content, contentFrom: line, contentTo: to, closed: end < answer.lines.length, lead: lead() };
+  return {
+    kind: 'heredoc',
+    info: 'bash',
+    tag: null,
+    from: line,
+    to,
+    content,
+    contentFrom: line,
+    contentTo: to,
+    closed: end < answer.lines.length,
+    lead: lead(),
+  };
 }

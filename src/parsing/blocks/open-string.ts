@@ -1,6 +1,18 @@
 import type { Language } from '../../languages/language.ts';
 
-const tripleQuoted = new Set(['python', 'java', 'kotlin', 'scala', 'swift', 'csharp', 'groovy', 'dart', 'elixir', 'julia', 'toml']);
+const tripleQuoted = new Set([
+  'python',
+  'java',
+  'kotlin',
+  'scala',
+  'swift',
+  'csharp',
+  'groovy',
+  'dart',
+  'elixir',
+  'julia',
+  'toml',
+]);
 const heredocStart = /<<[-~]?\s*(["']?)([A-Za-z_]\w*)\1/;
 
 /** Whether a line of code begins inside a text: a fence there is part of the text. */

@@ -1,7 +1,19 @@
 import type { Answer } from './answer.ts';
 import type { Block } from './block.ts';
 
-const names = ['think', 'thinking', 'thought', 'thoughts', 'reasoning', 'scratchpad', 'analysis', 'reflection', 'antthinking', 'internal_monologue', 'planning'];
+const names = [
+  'think',
+  'thinking',
+  'thought',
+  'thoughts',
+  'reasoning',
+  'scratchpad',
+  'analysis',
+  'reflection',
+  'antthinking',
+  'internal_monologue',
+  'planning',
+];
 const opening = new RegExp(`^\\s*<(${names.join('|')})\\b[^>]{0,200}>`, 'i');
 
 /** A thinking block: nothing in it is part of the answer. One that never ends was cut, and takes all the rest. */
@@ -10,7 +22,18 @@ export function reasoningAt(answer: Answer, line: number): Block | null {
   if (name === undefined) return null;
   const close = answer.closingTag(name, line);
   const to = close === null ? answer.lines.length : close + 1;
-  return { kind: 'reasoning', info: '', tag: null, from: line, to, content: '', contentFrom: line, contentTo: to, closed: close !== null, lead: [] };
+  return {
+    kind: 'reasoning',
+    info: '',
+    tag: null,
+    from: line,
+    to,
+    content: '',
+    contentFrom: line,
+    contentTo: to,
+    closed: close !== null,
+    lead: [],
+  };
 }
 
 /** Some servers cut the opening tag off: then everything up to a lone `</think>` is reasoning. */

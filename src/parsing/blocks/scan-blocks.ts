@@ -80,7 +80,8 @@ function languageOfFence({ info }: FenceLine, lead: readonly string[]): Language
   const above = lead.findLast((line) => !isBlank(line));
   const labelled = path ?? (above === undefined ? null : (readLabel(above)?.path ?? null));
   const byName = labelled === null ? null : languageOf(labelled);
-  if (language === 'diff' || language === 'patch' || language === 'udiff') return { name: 'diff', extensions: [], lineComments: [] };
+  if (language === 'diff' || language === 'patch' || language === 'udiff')
+    return { name: 'diff', extensions: [], lineComments: [] };
   return byName ?? (language === null ? null : languageNamed(language));
 }
 

@@ -7,7 +7,8 @@ const forms = [
   /\b(?:in|into|inside|under|within)\s+(?:the\s+|a\s+)?([a-z_][\w-]*(?:\/[\w.-]+)*)\/?\s+(?:sub)?(?:folder|directory)\b/,
   /\b(?:in|into|inside|under|within)\s+(?:the\s+)?[`"*]*([\w@.-]+(?:\/[\w@.-]+)*)\/[`"*]*(?=[\s,.:)]|$)/i,
 ];
-const noFolder = /^(root|project|same|main|current|new|following|this|that|your|base|working|parent|home|top|top-level|app's|repo|repository|source|respective|appropriate|above|separate|correct)$/i;
+const noFolder =
+  /^(root|project|same|main|current|new|following|this|that|your|base|working|parent|home|top|top-level|app's|repo|repository|source|respective|appropriate|above|separate|correct)$/i;
 
 /** The folder that a sentence puts its files into. */
 export function folderIn(sentence: string): string | null {
@@ -18,7 +19,8 @@ export function folderIn(sentence: string): string | null {
   return null;
 }
 
-export const inFolder = (folder: string | null, path: string): string => (folder === null || path.includes('/') ? path : `${folder}/${path}`);
+export const inFolder = (folder: string | null, path: string): string =>
+  folder === null || path.includes('/') ? path : `${folder}/${path}`;
 
 /** Follows the folder that holds for a list of files, from the prose above each block in turn. */
 export function folderAfter(folder: string | null, prose: readonly string[]): string | null {
@@ -27,12 +29,17 @@ export function folderAfter(folder: string | null, prose: readonly string[]): st
     if (isBlank(line)) continue;
     const text = glance(line).trim();
     if (/^#{1,6}\s/.test(text)) current = folderHeading(text);
-    else if (readLabel(text) === null && !/^([-*+]|\d+[.)])\s/.test(text)) current = introduces(text) ? folderIn(text) : null;
+    else if (readLabel(text) === null && !/^([-*+]|\d+[.)])\s/.test(text))
+      current = introduces(text) ? folderIn(text) : null;
     else if (/^([-*+]|\d+[.)])\s+[`*"]*[\w.-]+(\/[\w.-]+)*\/[`*":]*$/.test(text)) current = folderHeading(text);
   }
   return current;
 }
 
-const introduces = (text: string): boolean => /:\W*$/.test(text) && /\b(following|these|files|templates|each|all)\b/i.test(text);
+const introduces = (text: string): boolean =>
+  /:\W*$/.test(text) && /\b(following|these|files|templates|each|all)\b/i.test(text);
 
-const folderHeading = (text: string): string | null => /^\W*(?:in\s+)?[`*"]*([\w@.-]+(?:\/[\w@.-]+)*)\/[`*":]*$/i.exec(text.replace(/\s+(folder|directory)\W*$/i, ''))?.[1] ?? null;
+const folderHeading = (text: string): string | null =>
+  /^\W*(?:in\s+)?[`*"]*([\w@.-]+(?:\/[\w@.-]+)*)\/[`*":]*$/i.exec(
+    text.replace(/\s+(folder|directory)\W*$/i, ''),
+  )?.[1] ?? null;

@@ -1,11 +1,12 @@
+import { languageOf } from '../../languages/index.ts';
 import { isBlank } from '../lines.ts';
 import { readSeparator } from '../pieces/sections.ts';
-import { languageOf } from '../../languages/index.ts';
 import { readLabel } from './label.ts';
 import { asPath } from './paths.ts';
 import type { Evidence, Setting } from './setting.ts';
 
-const comment = /^\s*(?:\/\/+|#+|--+|;+|%+|\/\*+|<!--+|\{#|<%[#-]+|"""|'''|REM\b|::|\(\*|\{\/\*|@\*|')\s*(.+?)\s*(?:\*+\/|-->|#\}|%>|"""|'''|\*\)|\*\/\}|\*@)?\s*$/i;
+const comment =
+  /^\s*(?:\/\/+|#+|--+|;+|%+|\/\*+|<!--+|\{#|<%[#-]+|"""|'''|REM\b|::|\(\*|\{\/\*|@\*|')\s*(.+?)\s*(?:\*+\/|-->|#\}|%>|"""|'''|\*\)|\*\/\}|\*@)?\s*$/i;
 const opens = /^\s*(?:\/\*+|<!--+|"""|'''|\{#|\(\*)\s*$/;
 const mustStandFirst = /^\s*(#!|<\?(php|xml)|<!doctype|['"]use (strict|client|server)['"]|# -\*-|@charset|\/\/ @ts-)/i;
 
@@ -20,7 +21,13 @@ export const fromComment: Evidence = (setting) => {
   if (separator?.decorated) return named(separator.path, 'separator line', 0.93, first + 1);
   const path = pathInComment(line, setting);
   if (path !== null) return named(path.path, 'first-line comment', 0.92, path.alone ? first + 1 : 0);
-  if (opens.test(line)) return named(pathInComment(`// ${next.replace(/^[\s*]*/, '')}`, setting)?.path ?? null, 'first-line comment', 0.85, 0);
+  if (opens.test(line))
+    return named(
+      pathInComment(`// ${next.replace(/^[\s*]*/, '')}`, setting)?.path ?? null,
+      'first-line comment',
+      0.85,
+      0,
+    );
   if (mustStandFirst.test(line)) return named(pathInComment(next, setting)?.path ?? null, 'first-line comment', 0.9, 0);
   return bareLine(line, lines.slice(first + 1), setting, first + 1);
 };

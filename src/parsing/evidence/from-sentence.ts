@@ -1,10 +1,10 @@
 import { glance, isBlank } from '../lines.ts';
 import { type Name, verbOf } from '../name.ts';
+import { folderIn, inFolder } from './folder.ts';
 import { labelLine } from './from-label.ts';
 import { readLabel } from './label.ts';
 import { type Mention, pathsIn } from './paths.ts';
 import type { Evidence } from './setting.ts';
-import { folderIn, inFolder } from './folder.ts';
 
 /** The sentence that leads into the block: "Create `src/cart.ts` with:". */
 export const fromSentence: Evidence = ({ above, known }) => {
@@ -23,10 +23,17 @@ export const fromFurtherUp: Evidence = ({ above, known }) => {
     const heading = /^\s*(#{1,6}\s|\*\*[^*]+\*\*:?\s*$)/.test(glance(line));
     if (label !== null && (label.form !== 'list item' || seen <= 4) && label.form !== 'table') {
       if (label.form === 'list item' && isAmongPaths(above, at)) return null;
-      return { path: label.path, evidence: `${label.form} further up`, confidence: 0.75, strong: false, verb: verbOf(line), excerpt: label.excerpt };
+      return {
+        path: label.path,
+        evidence: `${label.form} further up`,
+        confidence: 0.75,
+        strong: false,
+        verb: verbOf(line),
+        excerpt: label.excerpt,
+      };
     }
     if (heading) return null;
-    const name = seen <= 6 ? nameInSentence(line, known, 0.65) : null;
+    const name = seen <= 6 && !refersUp.test(glance(line)) ? nameInSentence(line, known, 0.65) : null;
     if (name?.verb === 'create') return { ...name, evidence: 'sentence further up' };
   }
   return null;
@@ -35,21 +42,38 @@ export const fromFurtherUp: Evidence = ({ above, known }) => {
 const isAmongPaths = (above: readonly string[], at: number): boolean =>
   [above[at - 1], above[at + 1]].some((line) => line !== undefined && readLabel(line)?.form === 'list item');
 
-const saving = /\b(?:sav(?:e|ed)|stor(?:e|ed)|put|plac(?:e|ed)|writ(?:e|ten)|past(?:e|ed)|call(?:ed)?|nam(?:e|ed)|goes|belongs|lives)\b[^.]{0,80}$/i;
+const refersUp = /^\W*(save|store|put|place|copy|paste) (this|that|the above|the code|it)\b/i;
+const saving =
+  /\b(?:sav(?:e|ed)|stor(?:e|ed)|put|plac(?:e|ed)|writ(?:e|ten)|past(?:e|ed)|call(?:ed)?|nam(?:e|ed)|goes|belongs|lives)\b[^.]{0,80}$/i;
 
 /** The sentence after the block: "Save this as `app.py`." */
 export const fromBelow: Evidence = ({ below, known }) => {
   const line = glance(below.find((text) => !isBlank(text)) ?? '');
   const [mention] = pathsIn(line, known);
-  if (mention === undefined || /:\s*$/.test(line) || !/^\W*(save|store|put|place|this|the (above|code|file)|it|name|you can save|write|copy|paste)\b/i.test(line)) return null;
-  if (!saving.test(line.slice(0, mention.from)) || !/\b(this|the above|above|it|the code|that|code|file)\b/i.test(line)) return null;
+  if (
+    mention === undefined ||
+    !/^\W*(save|store|put|place|this|the (above|code|file)|it|name|you can save|write|copy|paste)\b/i.test(line)
+  )
+    return null;
+  if (!saving.test(line.slice(0, mention.from)) || !/\b(this|the above|above|it|the code|that|code|file)\b/i.test(line))
+    return null;
   return { path: mention.path, evidence: 'sentence below', confidence: 0.6, strong: false, verb: 'create' };
 };
 
 function paragraphUpTo(above: readonly string[], at: number): string {
   let from = at;
-  while (from > 0 && at - from < 4 && !isBlank(above[from - 1] ?? '') && !/^\s*([-*+#|>]|\d+[.)])\s*/.test(above[from] ?? '')) from -= 1;
-  return above.slice(from, at + 1).map((line) => line.slice(-400)).join(' ').slice(-600);
+  while (
+    from > 0 &&
+    at - from < 4 &&
+    !isBlank(above[from - 1] ?? '') &&
+    !/^\s*([-*+#|>]|\d+[.)])\s*/.test(above[from] ?? '')
+  )
+    from -= 1;
+  return above
+    .slice(from, at + 1)
+    .map((line) => line.slice(-400))
+    .join(' ')
+    .slice(-600);
 }
 
 function nameInSentence(text: string, known: ReadonlySet<string>, confidence: number): Name | null {
@@ -76,7 +100,8 @@ function lastSentence(text: string): string {
   return pathsIn(last).length > 0 || parts.length < 2 ? last : `${parts.at(-2)} ${last}`;
 }
 
-const before = /\b(creat\w*|new|sav(?:e|ing)|writ(?:e|ing)|add|nam(?:e|ed)|call(?:ed)?|put|place|open|edit|updat\w+|modif\w+|replac\w+|generat\w+|implement\w*|for|contents? of|code (?:in|to|for)|file)\b[^`]{0,60}$/i;
+const before =
+  /\b(creat\w*|new|sav(?:e|ing)|writ(?:e|ing)|add|nam(?:e|ed)|call(?:ed)?|put|place|open|edit|updat\w+|modif\w+|replac\w+|generat\w+|implement\w*|for|contents? of|code (?:in|to|for)|file)\b[^`]{0,60}$/i;
 
 /** Which of several paths the sentence is about: the one after its verb, else the first. */
 function spokenOf(sentence: string, mentions: readonly Mention[]): Mention | null {

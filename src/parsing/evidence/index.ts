@@ -7,7 +7,16 @@ import { fromBelow, fromFurtherUp, fromSentence } from './from-sentence.ts';
 import type { Evidence, Setting } from './setting.ts';
 
 /** Every kind of evidence, the surest first. */
-const kinds: readonly Evidence[] = [({ piece }) => piece.given, fromInfo, pure(fromLabel), fromComment, fromLabel, fromSentence, fromFurtherUp, fromBelow];
+const kinds: readonly Evidence[] = [
+  ({ piece }) => piece.given,
+  fromInfo,
+  pure(fromLabel),
+  fromComment,
+  fromLabel,
+  fromSentence,
+  fromFurtherUp,
+  fromBelow,
+];
 
 function pure(evidence: Evidence): Evidence {
   return (setting) => {

@@ -15,7 +15,8 @@ export interface Info {
 }
 
 const nothing: Info = { language: null, path: null, excerpt: false, order: null, code: null };
-const attribute = /(?:^|[\s{,:])(?:title|filename|file_name|filepath|file_path|file|path|name|label|src|source|caption|fileName|filePath)\s*[=:]\s*(?:"([^"]+)"|'([^']+)'|\{?["'`]?([^\s"'`{},]+))/i;
+const attribute =
+  /(?:^|[\s{,:])(?:title|filename|file_name|filepath|file_path|file|path|name|label|src|source|caption|fileName|filePath)\s*[=:]\s*(?:"([^"]+)"|'([^']+)'|\{?["'`]?([^\s"'`{},]+))/i;
 
 export function readInfo(info: string): Info {
   if (info === '' || info.length > 600) return nothing;
@@ -25,7 +26,7 @@ export function readInfo(info: string): Info {
   const { language, glued } = readFirst(first);
   const order = orderOf(first);
   const path = attributePath(info) ?? glued ?? wordPath(info, first);
-  const excerpt = /(:\d+-\d+|#L\d+|[\s(\[]L?\d+-L?\d+[)\]]?|lines?\s+\d+)\s*$/i.test(info);
+  const excerpt = /(:\d+-\d+|#L\d+|[\s([]L?\d+-L?\d+[)\]]?|lines?\s+\d+)\s*$/i.test(info);
   return { language, path, excerpt, order, code: path === null && order === null ? codeAfter(info, first) : null };
 }
 
@@ -48,7 +49,11 @@ function attributePath(info: string): string | null {
 
 /** Any later word: `python src/a.py`, `js [config.js]`, `ts // src/a.ts`, `{src/a.ts}`. */
 function wordPath(info: string, first: string): string | null {
-  const words = info.slice(info.startsWith('{') ? 0 : first.length).split(/[\s{}]+/).filter((word) => word !== '').slice(0, 8);
+  const words = info
+    .slice(info.startsWith('{') ? 0 : first.length)
+    .split(/[\s{}]+/)
+    .filter((word) => word !== '')
+    .slice(0, 8);
   for (const word of words) {
     const path = /[=()]/.test(word) && !word.startsWith('(') ? null : asPath(word.replace(/^\[(.*)\]$/, '$1'), true);
     if (path !== null) return path;
@@ -58,12 +63,21 @@ function wordPath(info: string, first: string): string | null {
 
 function orderOf(first: string): Info['order'] {
   if (/^(save|create|write|new|add)$/i.test(first)) return 'save';
-  return /^(patch|append|edit|update|modify|replace|diff|morph|search_replace|searchreplace)$/i.test(first) ? 'edit' : null;
+  return /^(patch|append|edit|update|modify|replace|diff|morph|search_replace|searchreplace)$/i.test(first)
+    ? 'edit'
+    : null;
 }
 
 /** `python import os`: a known language, then what can only be code. */
 function codeAfter(info: string, first: string): string | null {
   const rest = info.slice(first.length).trim();
-  if (rest === '' || languageNamed(first) === null || !/^(import|from|def|class|const|let|var|function|package|using|#include|<\?php|<!DOCTYPE|public|fn|use|FROM|SELECT|CREATE)\b/.test(rest)) return null;
+  if (
+    rest === '' ||
+    languageNamed(first) === null ||
+    !/^(import|from|def|class|const|let|var|function|package|using|#include|<\?php|<!DOCTYPE|public|fn|use|FROM|SELECT|CREATE)\b/.test(
+      rest,
+    )
+  )
+    return null;
   return rest;
 }

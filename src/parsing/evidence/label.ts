@@ -68,11 +68,24 @@ function wordsAround(body: string, { from, to }: Mention): string[] {
 }
 
 /** A heading or a bold line names what it mentions; elsewhere the path comes first and a mark parts it from the rest. */
-function namesMainly(form: Label['form'], body: string, { from, to, marked }: Mention, rest: readonly string[]): boolean {
-  if (/\b(run(ning)?|execut\w+|install\w*|explanation|usage of|output of|how|why|explain\w*|notes?|delete[ds]?|remove[ds]?|rename[ds]?)\b/i.test(body.slice(0, from))) return false;
+function namesMainly(
+  form: Label['form'],
+  body: string,
+  { from, to, marked }: Mention,
+  rest: readonly string[],
+): boolean {
+  if (
+    /\b(run(ning)?|execut\w+|install\w*|explanation|usage of|output of|how|why|explain\w*|notes?|delete[ds]?|remove[ds]?|rename[ds]?)\b/i.test(
+      body.slice(0, from),
+    )
+  )
+    return false;
   if (form === 'heading') return rest.length <= 10;
   if (form === 'bold') return rest.length <= 8;
   const lead = body.slice(0, from).replace(/[^\p{L}]/gu, '');
   const parted = /^\W*(?:\*\*)?\s*(?:[:：(–—|-]|$)/u.test(body.slice(to)) || /[:：]\W*$/.test(body.slice(from, to));
-  return (lead === '' && parted && rest.length <= 24) || (marked && /^\s*[:：]?\**$/.test(body.slice(to)) && rest.length <= 3 && !/[.?!]$/.test(body));
+  return (
+    (lead === '' && parted && rest.length <= 24) ||
+    (marked && /^\s*[:：]?\**$/.test(body.slice(to)) && rest.length <= 3 && !/[.?!]$/.test(body))
+  );
 }

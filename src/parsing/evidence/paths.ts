@@ -24,13 +24,20 @@ const members =
 /** The path that a token names, cleaned, or null. `trusted`: set off by marks or standing alone, so that more passes. */
 export function asPath(token: string, trusted: boolean): string | null {
   const path = cleaned(token);
-  if (path === '' || path.length > 180 || /[\s<>|"?*`\0]|:\/\/|^www\.|^-|\/\/|\.\.\.|[,;]/.test(path) || path.endsWith('/')) return null;
+  if (
+    path === '' ||
+    path.length > 180 ||
+    /[\s<>|"?*`\0]|:\/\/|^www\.|^-|\/\/|\.\.\.|[,;]/.test(path) ||
+    path.endsWith('/')
+  )
+    return null;
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (wholeNames.has(name) || isVariant(name)) return isPlainWord(name) && !trusted ? null : path;
   return isNamed(path, name, trusted) ? path : null;
 }
 
-const isVariant = (name: string): boolean => /^(Dockerfile|Makefile|Jenkinsfile|\.env|\.gitignore|\.eslintrc|\.prettierrc|\.babelrc)\.[\w-]+$/.test(name);
+const isVariant = (name: string): boolean =>
+  /^(Dockerfile|Makefile|Jenkinsfile|\.env|\.gitignore|\.eslintrc|\.prettierrc|\.babelrc)\.[\w-]+$/.test(name);
 
 /** `LICENSE` or `BUILD` in running text is a word. */
 const isPlainWord = (name: string): boolean => /^[A-Z]+$/.test(name);
@@ -38,21 +45,33 @@ const isPlainWord = (name: string): boolean => /^[A-Z]+$/.test(name);
 function isNamed(path: string, name: string, trusted: boolean): boolean {
   const extension = /\.([A-Za-z0-9][\w-]*)$/.exec(name)?.[1]?.toLowerCase();
   if (extension === undefined) return trusted && isBareProgram(path);
-  if (/^v?\d+(\.\d+)*$/.test(name) || /^\d+$/.test(extension) || frameworks.test(name) || members.test(path)) return false;
+  if (
+    /^v?\d+(\.\d+)*$/.test(name) ||
+    /^\d+$/.test(extension) ||
+    (frameworks.test(name) && !(trusted && name === name.toLowerCase())) ||
+    members.test(path)
+  )
+    return false;
   if (/^[^/]+@[^/]+$/.test(path) || /\(.*\)$/.test(name)) return false;
-  if (languageOf(name) === null && !otherExtensions.has(extension)) return trusted && path.includes('/') && extension.length <= 12;
+  if (languageOf(name) === null && !otherExtensions.has(extension))
+    return trusted && path.includes('/') && extension.length <= 12;
   return extension.length > 1 || trusted || path.includes('/');
 }
 
 /** `bin/run`, `.husky/pre-commit`: no extension, but a folder that says what it is. */
 const isBareProgram = (path: string): boolean =>
-  /^(\.?\/)?(bin|scripts?|\.husky|\.github|cmd|tools?|hooks|config|etc|src|\.config|debian)\/([\w.-]+\/)*[\w.-]+$/.test(path) || /^\.[a-z]{2,}(rc|ignore|config)$/.test(path);
+  /^(\.?\/)?(bin|scripts?|\.husky|\.github|cmd|tools?|hooks|config|etc|src|\.config|debian)\/([\w.-]+\/)*[\w.-]+$/.test(
+    path,
+  ) || /^\.[a-z]{2,}(rc|ignore|config)$/.test(path);
 
 function cleaned(token: string): string {
   let path = token.trim().replace(/^[`'"*“”‘’«»【「《(]+(?=.)|[`'"*“”‘’«»】」》]+$/g, '');
   path = path.replace(/[:.,;!?：，。、]+$/, '').replace(/[`'"*”’]+$/, '');
   path = balanced(path).replace(/(:\d+(-\d+)?(:\d+)?|#L\d+.*|\(\d+-\d+\))$/, '');
-  return path.replaceAll('\\', '/').replace(/^(\.\/)+/, '').replace(/^file:(\/\/)?(?=.)/i, '');
+  return path
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+/, '')
+    .replace(/^file:(\/\/)?(?=.)/i, '');
 }
 
 /** `(main.go)` loses its parentheses, `app/(shop)/page.tsx` keeps them. */
@@ -60,12 +79,15 @@ function balanced(path: string): string {
   let text = path;
   if (/^[([].*[)\]]$/.test(text) && !/[)\]].*[([]/.test(text)) text = text.slice(1, -1);
   const count = (mark: string) => text.split(mark).length - 1;
-  while (/[)\]}]$/.test(text) && count('(') + count('[') + count('{') < count(')') + count(']') + count('}')) text = text.slice(0, -1);
-  while (/^[([{]/.test(text) && count('(') + count('[') + count('{') > count(')') + count(']') + count('}')) text = text.slice(1);
+  while (/[)\]}]$/.test(text) && count('(') + count('[') + count('{') < count(')') + count(']') + count('}'))
+    text = text.slice(0, -1);
+  while (/^[([{]/.test(text) && count('(') + count('[') + count('{') > count(')') + count(']') + count('}'))
+    text = text.slice(1);
   return text;
 }
 
-const spans = /`([^`]{1,200})`|\[([^\]]{1,200})\]\(([^)]{1,200})\)|"([^"\s]{1,200})"|“([^”\s]{1,200})”|\*\*([^*\s]{1,200})\*\*|<(?:code|b|strong|em|i)>([^<]{1,200})<\/|([^\s`]+)/g;
+const spans =
+  /`([^`]{1,200})`|\[([^\]]{1,200})\]\(([^)]{1,200})\)|"([^"\s]{1,200})"|“([^”\s]{1,200})”|\*\*([^*\s]{1,200})\*\*|<(?:code|b|strong|em|i)>([^<]{1,200})<\/|([^\s`]+)/g;
 
 /** Every path in a line, in order. `known` are paths that count whatever they look like. */
 export function pathsIn(text: string, known: ReadonlySet<string> = new Set()): Mention[] {
@@ -74,9 +96,17 @@ export function pathsIn(text: string, known: ReadonlySet<string> = new Set()): M
     const [whole, code, link, target, quoted, quoted2, bold, html, bare] = match;
     const marked = bare === undefined;
     const token = code ?? link ?? quoted ?? quoted2 ?? bold ?? html ?? bare ?? '';
-    const path = known.has(token) ? token : (asPath(token, marked) ?? (target === undefined ? null : asPath(target, true)));
+    const path = known.has(token)
+      ? token
+      : (asPath(token, marked) ?? (target === undefined ? null : asPath(target, true)));
     if (path === null) continue;
-    mentions.push({ path, from: match.index, to: match.index + whole.length, marked, excerpt: /(:\d+-\d+|#L\d+|\(\d+-\d+\))\W*$/.test(token) });
+    mentions.push({
+      path,
+      from: match.index,
+      to: match.index + whole.length,
+      marked,
+      excerpt: /(:\d+-\d+|#L\d+|\(\d+-\d+\))\W*$/.test(token),
+    });
   }
   return mentions;
 }

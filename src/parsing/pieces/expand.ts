@@ -1,9 +1,9 @@
+import { languageNamed } from '../../languages/index.ts';
 import { answerOf } from '../blocks/answer.ts';
 import type { Block } from '../blocks/block.ts';
 import { elementAt, pathOfTag } from '../blocks/element.ts';
 import { readFenceLine } from '../blocks/fence-line.ts';
 import { readInfo } from '../evidence/info-string.ts';
-import { languageNamed } from '../../languages/index.ts';
 import { readLabel } from '../evidence/label.ts';
 import { asContent, isBlank, lastWritten } from '../lines.ts';
 import type { Name, Verb } from '../name.ts';
@@ -31,7 +31,13 @@ const pieceOf = (block: Block, some: Partial<Piece>): Piece => ({
   ...some,
 });
 
-export const given = (path: string, evidence: string, confidence: number, verb: Verb = 'create'): Name => ({ path, evidence, confidence, strong: true, verb });
+export const given = (path: string, evidence: string, confidence: number, verb: Verb = 'create'): Name => ({
+  path,
+  evidence,
+  confidence,
+  strong: true,
+  verb,
+});
 
 /** Several files in one block; a block with a name of its own is that one file, whatever it holds. */
 function bundled(block: Block): Piece[] | null {
@@ -39,7 +45,12 @@ function bundled(block: Block): Piece[] | null {
   const own = info.path ?? labelAbove(block.lead);
   const lines = block.content.split('\n');
   if (own !== null) return sectioned(block, lines, own);
-  return heredocs(block, lines, info.language) ?? jsonPieces(block) ?? elements(block, lines, info.language) ?? sectioned(block, lines, null);
+  return (
+    heredocs(block, lines, info.language) ??
+    jsonPieces(block) ??
+    elements(block, lines, info.language) ??
+    sectioned(block, lines, null)
+  );
 }
 
 function labelAbove(lead: readonly string[]): string | null {
@@ -48,7 +59,8 @@ function labelAbove(lead: readonly string[]): string | null {
 }
 
 function heredocs(block: Block, lines: readonly string[], language: string | null): Piece[] | null {
-  if (language !== null && !['bash', 'sh', 'shell', 'zsh', 'console', 'terminal', 'text'].includes(language)) return null;
+  if (language !== null && !['bash', 'sh', 'shell', 'zsh', 'console', 'terminal', 'text'].includes(language))
+    return null;
   const files = heredocFiles(lines);
   if (files.length === 0) return null;
   return files.map((file) =>
@@ -83,9 +95,23 @@ function elements(block: Block, lines: readonly string[], language: string | nul
   const answer = answerOf(lines);
   const pieces: Piece[] = [];
   for (let line = 0; line < lines.length; line += 1) {
-    const element = /^\s*</.test(lines[line] ?? '') ? elementAt(answer, line, lines.length, lines.slice(Math.max(0, line - 8), line)) : null;
-    if (element === null || element.tag === null || pathOfTag(element.tag) === null || /^(script|link|img|input|meta|include|source)$/i.test(element.tag.name)) continue;
-    pieces.push(...elementPieces({ ...element, contentFrom: element.contentFrom + block.contentFrom, contentTo: element.contentTo + block.contentFrom }));
+    const element = /^\s*</.test(lines[line] ?? '')
+      ? elementAt(answer, line, lines.length, lines.slice(Math.max(0, line - 8), line))
+      : null;
+    if (
+      element === null ||
+      element.tag === null ||
+      pathOfTag(element.tag) === null ||
+      /^(script|link|img|input|meta|include|source)$/i.test(element.tag.name)
+    )
+      continue;
+    pieces.push(
+      ...elementPieces({
+        ...element,
+        contentFrom: element.contentFrom + block.contentFrom,
+        contentTo: element.contentTo + block.contentFrom,
+      }),
+    );
     line = element.to - 1;
   }
   return pieces.length === 0 ? null : pieces;
@@ -122,8 +148,22 @@ function elementPieces(block: Block): Piece[] {
   const { lines, shift, closed } = unwrapped(block.content.split('\n'), path);
   const from = block.contentFrom + shift;
   if (path === null) return fenceLike(block, lines, from);
-  const verb: Verb = editing.test(tag.name) || /edit|patch|update|modify/i.test(tag.attributes['type'] ?? '') ? 'edit' : showing.test(tag.name) ? 'show' : 'create';
-  return [pieceOf(block, { content: asContent(lines), from, to: from + lines.length, tag: null, given: given(path, `<${tag.name}> tag`, 0.97, verb), cut: !block.closed || !closed })];
+  const verb: Verb =
+    editing.test(tag.name) || /edit|patch|update|modify/i.test(tag.attributes['type'] ?? '')
+      ? 'edit'
+      : showing.test(tag.name)
+        ? 'show'
+        : 'create';
+  return [
+    pieceOf(block, {
+      content: asContent(lines),
+      from,
+      to: from + lines.length,
+      tag: null,
+      given: given(path, `<${tag.name}> tag`, 0.97, verb),
+      cut: !block.closed || !closed,
+    }),
+  ];
 }
 
 export const isOperation = (name: string): boolean => deleting.test(name) || renaming.test(name);
@@ -131,11 +171,20 @@ export const isOperation = (name: string): boolean => deleting.test(name) || ren
 /** `<source>python`: the rest of the first line is the info string. */
 function fenceLike(block: Block, lines: readonly string[], from: number): Piece[] {
   const [first = ''] = lines;
-  const named = block.contentFrom === block.from && (languageNamed(first.trim()) !== null || /^\s*<code\b[^>]*>\s*$/.test(first));
-  const language = named ? (/language-([\w+#-]+)/.exec(first)?.[1] ?? first.trim()) : (block.tag?.attributes['language'] ?? block.tag?.attributes['lang'] ?? '');
+  const named =
+    block.contentFrom === block.from && (languageNamed(first.trim()) !== null || /^\s*<code\b[^>]*>\s*$/.test(first));
+  const language = named
+    ? (/language-([\w+#-]+)/.exec(first)?.[1] ?? first.trim())
+    : (block.tag?.attributes['language'] ?? block.tag?.attributes['lang'] ?? '');
   const body = named ? lines.slice(1) : lines;
   const code = body.map((line, index) => (index === body.length - 1 ? line.replace(/<\/code>\s*$/, '') : line));
-  const inner: Block = { ...block, kind: 'fence', info: language, content: code.join('\n'), contentFrom: from + (named ? 1 : 0) };
+  const inner: Block = {
+    ...block,
+    kind: 'fence',
+    info: language,
+    content: code.join('\n'),
+    contentFrom: from + (named ? 1 : 0),
+  };
   return bundled(inner) ?? [pieceOf(inner, {})];
 }
 
@@ -150,22 +199,31 @@ function unwrapped(lines: readonly string[], path: string | null): Unwrapped {
   const trimmed = withoutOuterBlanks(lines);
   const payload = withoutPayload(trimmed);
   const data = withoutData(payload);
-  const { inner, shift, closed } = /\.(md|mdx|markdown)$/i.test(path ?? '') ? { inner: data.lines, shift: 0, closed: true } : withoutFence(data.lines);
+  const { inner, shift, closed } = /\.(md|mdx|markdown)$/i.test(path ?? '')
+    ? { inner: data.lines, shift: 0, closed: true }
+    : withoutFence(data.lines);
   const code = data.raw ? [...inner] : withoutEntities([...inner], path);
   return { lines: code, shift: data.shift + shift, closed };
 }
 
 function withoutOuterBlanks(lines: readonly string[]): { lines: readonly string[]; shift: number } {
   const first = lines.findIndex((line) => !isBlank(line));
-  return first < 0 ? { lines: [], shift: 0 } : { lines: lines.slice(first, lastWritten(lines, lines.length) + 1), shift: first };
+  return first < 0
+    ? { lines: [], shift: 0 }
+    : { lines: lines.slice(first, lastWritten(lines, lines.length) + 1), shift: first };
 }
 
 type Part = { lines: readonly string[]; shift: number };
 
 /** `<content>` or `<new_file>` inside the file's own tag. */
 function withoutPayload({ lines, shift }: Part): Part {
-  const start = lines.slice(0, 12).findIndex((line) => /^\s*<(content|contents|code|file_text|new_file|body|source_code|text)(\s[^>]*)?>/i.test(line));
-  if (start < 0 || lines.slice(0, start).some((line) => !/^\s*(<[\w-]+>.*<\/[\w-]+>)?\s*$/.test(line))) return { lines, shift };
+  const start = lines
+    .slice(0, 12)
+    .findIndex((line) =>
+      /^\s*<(content|contents|code|file_text|new_file|body|source_code|text)(\s[^>]*)?>/i.test(line),
+    );
+  if (start < 0 || lines.slice(0, start).some((line) => !/^\s*(<[\w-]+>.*<\/[\w-]+>)?\s*$/.test(line)))
+    return { lines, shift };
   const name = /<([\w-]+)/.exec(lines[start] ?? '')?.[1] ?? '';
   const end = lines.findLastIndex((line) => line.toLowerCase().includes(`</${name.toLowerCase()}>`));
   if (end < start) return { lines, shift };
@@ -203,5 +261,7 @@ function withoutEntities(lines: string[], path: string | null): string[] {
   const escaped = lines.some((line) => /&(lt|gt|amp|quot);/.test(line)) && !lines.some((line) => /[<>]/.test(line));
   if (!escaped || /\.(html?|xml|svg|md|vue)$/i.test(path ?? '')) return lines;
   const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-  return lines.map((line) => line.replace(/&(lt|gt|amp|quot|apos);/g, (whole, name: string) => entities[name] ?? whole));
+  return lines.map((line) =>
+    line.replace(/&(lt|gt|amp|quot|apos);/g, (whole, name: string) => entities[name] ?? whole),
+  );
 }

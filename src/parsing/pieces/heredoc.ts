@@ -14,7 +14,12 @@ const target = /(>>?)\s*(["']?)([^\s"'<>|&;]+)\2/;
 const tee = /\btee\s+(-a\s+)?(["']?)([^\s"'<>|&;-][^\s"'<>|&;]*)\2/;
 
 export function heredocStart(line: string): HeredocStart | null {
-  if (line.length > 400 || !line.includes('<<') || !/^\s*(?:[$#%]\s+)?(?:sudo\s+|mkdir\s[^&;]*(?:&&|;)\s*)*(cat|tee)\b/.test(line)) return null;
+  if (
+    line.length > 400 ||
+    !line.includes('<<') ||
+    !/^\s*(?:[$#%]\s+)?(?:sudo\s+|mkdir\s[^&;]*(?:&&|;)\s*)*(cat|tee)\b/.test(line)
+  )
+    return null;
   const start = opening.exec(line);
   if (start === null) return null;
   const rest = line.slice(0, start.index) + line.slice(start.index + start[0].length);
@@ -23,7 +28,13 @@ export function heredocStart(line: string): HeredocStart | null {
   const path = written?.[3] ?? redirected?.[3];
   if (path === undefined || path.startsWith('/dev/')) return null;
   const appends = written === null ? redirected?.[1] === '>>' : written[1] !== undefined;
-  return { path, delimiter: start[4] ?? '', literal: start[2] !== '' || start[3] !== '', dropsTabs: start[1] === '-', appends };
+  return {
+    path,
+    delimiter: start[4] ?? '',
+    literal: start[2] !== '' || start[3] !== '',
+    dropsTabs: start[1] === '-',
+    appends,
+  };
 }
 
 /** A file that a shell script writes. Indices into its lines, the end exclusive. */
@@ -45,7 +56,14 @@ export function heredocFiles(lines: readonly string[]): HeredocFile[] {
     while (end < lines.length && !ends(lines[end] ?? '', start)) end += 1;
     const body = lines.slice(line + 1, end).map((text) => asShellReads(text, start));
     const content = body.length === 0 ? '' : `${body.join('\n')}\n`;
-    files.push({ path: start.path, content, from: line + 1, to: end, appends: start.appends, closed: end < lines.length });
+    files.push({
+      path: start.path,
+      content,
+      from: line + 1,
+      to: end,
+      appends: start.appends,
+      closed: end < lines.length,
+    });
     line = end;
   }
   return files;

@@ -8,8 +8,36 @@ export interface JsonFile {
   truncated: boolean;
 }
 
-const pathKeys = ['path', 'file_path', 'filePath', 'filepath', 'filename', 'file_name', 'fileName', 'file', 'name', 'relative_path', 'target_file', 'full_path', 'title'];
-const contentKeys = ['content', 'contents', 'code', 'file_content', 'fileContent', 'file_contents', 'file_text', 'source', 'source_code', 'text', 'body', 'new_content', 'data'];
+const pathKeys = [
+  'path',
+  'file_path',
+  'filePath',
+  'filepath',
+  'filename',
+  'file_name',
+  'fileName',
+  'file',
+  'name',
+  'relative_path',
+  'target_file',
+  'full_path',
+  'title',
+];
+const contentKeys = [
+  'content',
+  'contents',
+  'code',
+  'file_content',
+  'fileContent',
+  'file_contents',
+  'file_text',
+  'source',
+  'source_code',
+  'text',
+  'body',
+  'new_content',
+  'data',
+];
 
 /** The files of a JSON text that is a bundle of files, in any of the shapes that models give it; null for other JSON. */
 export function filesInJson(text: string): JsonFile[] | null {
@@ -45,8 +73,9 @@ function collectMembers(object: Record<string, unknown>, files: JsonFile[], dept
   const keys = Object.keys(object);
   for (const key of keys) {
     const path = asPath(key, key.includes('/'));
-    const content = path === null ? null : asText(object[key]) ?? asText(contentOf(object[key]));
-    if (path !== null && content !== null && asPath(content, true) === null) files.push({ path, content, truncated: isCut && key === keys.at(-1) });
+    const content = path === null ? null : (asText(object[key]) ?? asText(contentOf(object[key])));
+    if (path !== null && content !== null && asPath(content, true) === null)
+      files.push({ path, content, truncated: isCut && key === keys.at(-1) });
     else collect(object[key], files, depth + 1);
   }
 }
@@ -58,7 +87,9 @@ const contentOf = (value: unknown): unknown => {
 };
 
 function asEntry(object: Record<string, unknown>): JsonFile | null {
-  const pathKey = pathKeys.find((key) => typeof object[key] === 'string' && asPath(object[key], key !== 'name' && key !== 'title') !== null);
+  const pathKey = pathKeys.find(
+    (key) => typeof object[key] === 'string' && asPath(object[key], key !== 'name' && key !== 'title') !== null,
+  );
   const contentKey = contentKeys.find((key) => key !== pathKey && asText(object[key]) !== null);
   if (pathKey === undefined || contentKey === undefined) return null;
   const path = asPath(String(object[pathKey]), true) ?? '';
@@ -70,7 +101,8 @@ function asEntry(object: Record<string, unknown>): JsonFile | null {
 function writefileCell(object: Record<string, unknown>): JsonFile | null {
   if (object['cell_type'] !== 'code') return null;
   const text = Array.isArray(object['source']) ? object['source'].join('') : object['source'];
-  const [, name = '', content = ''] = typeof text === 'string' ? (/^\s*%%(?:writefile|file)\s+(\S+)[^\n]*\n?([^]*)$/.exec(text) ?? []) : [];
+  const [, name = '', content = ''] =
+    typeof text === 'string' ? (/^\s*%%(?:writefile|file)\s+(\S+)[^\n]*\n?([^]*)$/.exec(text) ?? []) : [];
   const path = asPath(name, true);
   return path === null ? null : { path, content, truncated: false };
 }

@@ -43,7 +43,8 @@ function readObject(reader: Reader, depth: number): Record<string, unknown> {
   while (proceeds(reader, '}')) {
     const key = readKey(reader);
     skipSpace(reader);
-    if (reader.failed || (reader.text[reader.at] !== ':' && reader.at < reader.text.length)) return fail(reader) ?? object;
+    if (reader.failed || (reader.text[reader.at] !== ':' && reader.at < reader.text.length))
+      return fail(reader) ?? object;
     reader.at += 1;
     const value = readValue(reader, depth + 1);
     if (value !== undefined) object[key] = value;
@@ -119,7 +120,8 @@ const literals = new Map<string, unknown>([
 function readWord(reader: Reader): unknown {
   const word = /^-?[\w.+-]{1,60}/.exec(reader.text.slice(reader.at, reader.at + 61))?.[0] ?? '';
   const value = literals.has(word) ? literals.get(word) : Number(word);
-  if (word === '' || Number.isNaN(value)) return reader.at + word.length >= reader.text.length ? stopShort(reader) : fail(reader);
+  if (word === '' || Number.isNaN(value))
+    return reader.at + word.length >= reader.text.length ? stopShort(reader) : fail(reader);
   reader.at += word.length;
   return value;
 }

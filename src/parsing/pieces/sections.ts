@@ -14,8 +14,14 @@ const opener = String.raw`(?:\/\/+|#+!?|--+|;+|%+|\/\*+|<!--+|\{#|\(\*|\{\/\*|RE
 const closer = String.raw`\s*(?:\*+\/|-->|#\}|\*\)|\*\/\}|"""|''')?`;
 const rule = String.raw`[=\-#*~_<>+/\u2500-\u257f]{2,}`;
 const title = String.raw`(?:(?:begin|start)\s+(?:of\s+)?)?(?:(?:new\s+)?file(?:\s?name|\s?path)?(?:\s*\d+)?|path)\s*[:=]?\s*`;
-const decoratedForm = new RegExp(`^\\s*${opener}${rule}\\s*(?:${title})?([^\\s=*~<>]\\S*?)\\s*:?\\s*(?:\\(.{1,60}\\)\\s*)?(?:${rule})${closer}\\s*$`, 'i');
-const titledForm = new RegExp(`^\\s*(?:#+|\\/\\/+|--+|;+|\\/\\*+|<!--+|\\*+)?\\s*(?:\\[file(?:\\s?name)?\\s*[:=]?\\]?|<<<\\s*file:?|@@@?\\s*(?:file:?)?|>>>+\\s*(?:file:?)?|file(?:\\s?name|\\s?path)?(?:\\s*\\d+)?\\s*[:=]|\\+\\+\\+\\s*file:?)\\s*[\`"'*]*([^\\s\`"'*]+?)[\`"'*]*\\s*(?:\\]|>>>+|@@@?)?${closer}\\s*$`, 'i');
+const decoratedForm = new RegExp(
+  `^\\s*${opener}${rule}\\s*(?:${title})?([^\\s=*~<>]\\S*?)\\s*:?\\s*(?:\\(.{1,60}\\)\\s*)?(?:${rule})${closer}\\s*$`,
+  'i',
+);
+const titledForm = new RegExp(
+  `^\\s*(?:#+|\\/\\/+|--+|;+|\\/\\*+|<!--+|\\*+)?\\s*(?:\\[file(?:\\s?name)?\\s*[:=]?\\]?|<<<\\s*file:?|@@@?\\s*(?:file:?)?|>>>+\\s*(?:file:?)?|file(?:\\s?name|\\s?path)?(?:\\s*\\d+)?\\s*[:=]|\\+\\+\\+\\s*file:?)\\s*[\`"'*]*([^\\s\`"'*]+?)[\`"'*]*\\s*(?:\\]|>>>+|@@@?)?${closer}\\s*$`,
+  'i',
+);
 const commentForm = new RegExp(`^(?:\\/\\/+|#+|--+|;+|%+|\\/\\*+|<!--+|REM|::)\\s*([^\\s]+?)${closer}\\s*$`, 'i');
 const banner = new RegExp(`^\\s*${opener}${rule}${closer}\\s*$`);
 const ending = /^\W{0,20}(?:end(?:\s+of)?(?:\s+file)?|eof|\/file(?:content)?)\b.{0,120}$/i;
@@ -46,11 +52,13 @@ export function sectionsOf(lines: readonly string[], least: number): Section[] {
 const standsApart = (lines: readonly string[], index: number, decorated: boolean): boolean =>
   decorated || index === 0 || isBlank(lines[index - 1] ?? '') || banner.test(lines[index - 1] ?? '');
 
-const afterBanner = (lines: readonly string[], index: number): number => (banner.test(lines[index + 1] ?? 'x') ? index + 2 : index + 1);
+const afterBanner = (lines: readonly string[], index: number): number =>
+  banner.test(lines[index + 1] ?? 'x') ? index + 2 : index + 1;
 
 function close(section: Section | undefined, lines: readonly string[], before: number): void {
   if (section === undefined) return;
   let last = lastWritten(lines, before, section.from);
-  while (last >= section.from && (banner.test(lines[last] ?? '') || ending.test(lines[last] ?? ''))) last = lastWritten(lines, last, section.from);
+  while (last >= section.from && (banner.test(lines[last] ?? '') || ending.test(lines[last] ?? '')))
+    last = lastWritten(lines, last, section.from);
   section.to = Math.max(last + 1, section.from);
 }

@@ -22,11 +22,17 @@ export default async function* report(events) {
   yield `${JSON.stringify({ event: 'end', tests: counts.tests })}\n`;
 }
 
-/** A file's own failure says nothing but that its process ended badly; what it printed says why. */
-function fileEvent(type, { file, details }, printed) {
+/**
+ * A file's own failure says nothing but that its process ended badly; what it printed says why. While a test keeps its
+ * process busy, that process sends nothing: then the file is all that is known.
+ */
+function fileEvent(type, { name, file, details }, printed) {
+  const about = { name: relative(name) ?? name, file: relative(file), line: null };
+  if (type === 'test:dequeue') return { event: 'running', ...about };
+  if (type === 'test:complete') return { event: 'ended', ...about };
   if (type !== 'test:fail') return undefined;
-  const output = [...printed].find(([name]) => relative(name) === relative(file))?.[1] ?? '';
-  return { event: 'crash', file: relative(file), exitCode: details.error?.exitCode ?? null, output };
+  const output = [...printed].find(([path]) => relative(path) === about.file)?.[1] ?? '';
+  return { event: 'crash', file: about.file, exitCode: details.error?.exitCode ?? null, output };
 }
 
 function testEvent(type, data, counts) {

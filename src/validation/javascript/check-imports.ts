@@ -3,6 +3,7 @@ import type { ProjectFile } from '../../schemas/artifact.ts';
 import { type Finding, finding } from '../../schemas/finding.ts';
 import { declaredWords } from '../declared.ts';
 import { isPackageJson, readPackageJson } from '../package-json.ts';
+import { isParsable } from '../parsable.ts';
 import { placeOf } from '../place.ts';
 import type { Project } from '../validation.ts';
 import type { ModuleImport, ParsedModule } from './module.ts';
@@ -21,7 +22,7 @@ const asset = /\.(?!(?:json|[cm]?[jt]sx?|vue|svelte)(?:$|[?#]))[a-z]\w*(?:[?#].*
 
 /** Imports that lead nowhere: errors within the project, warnings for packages, since the sandbox knows what is installed. */
 export async function checkJavaScriptImports(project: Project): Promise<Finding[]> {
-  const files = project.files.filter(({ path }) => javascriptFile.test(path));
+  const files = project.files.filter((file) => javascriptFile.test(file.path) && isParsable(file));
   const parsed = new Map<ProjectFile, ParsedModule>();
   for (const file of files) parsed.set(file, (await parseModule(file)) ?? { errors: [], exports: null, imports: [] });
   const modules = new JavaScriptProject(

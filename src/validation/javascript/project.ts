@@ -29,16 +29,17 @@ export class JavaScriptProject {
       .replace(/\/$/, '');
     if (target.startsWith('..') || built.test(target)) return undefined;
     const base = target === '.' ? '' : target;
-    const found = [base, withoutExtension(base)]
-      .flatMap((path) => candidates.map((end) => posix.join(path, end)))
-      .find((path) => this.#paths.has(path));
+    const paths = [base, withoutExtension(base)].flatMap((path) =>
+      candidates.map((end) => (path + end).replace(/^\//, '')),
+    );
+    const found = paths.find((path) => this.#paths.has(path));
     return found ?? (this.#holdsVariant(base) ? undefined : null);
   }
 
   /** Whether a file exports a name; true where that cannot be told. */
   exports(path: string, name: string, seen: ReadonlySet<string> = new Set()): boolean {
     const exported = this.#modules.get(path)?.exports;
-    if (!exported || /\.d\.[cm]?ts$/.test(path) || exported.names.includes(name)) return true;
+    if (!exported || exported.names.includes(name) || this.#hasDeclarations(path)) return true;
     return exported.stars.some((star) => {
       const target = star.startsWith('.') ? this.resolve(star, path) : undefined;
       if (!target) return true;
@@ -50,6 +51,11 @@ export class JavaScriptProject {
   exporter(name: string, importer: string): string | null {
     const named = [...this.#modules].find(([path, { exports }]) => path !== importer && exports?.names.includes(name));
     return name === 'default' ? null : (named?.[0] ?? null);
+  }
+
+  /** Declarations export everything in them, and stand for the JavaScript next to them. */
+  #hasDeclarations(path: string): boolean {
+    return /\.d\.[cm]?ts$/.test(path) || this.#paths.has(path.replace(/\.([cm]?)jsx?$/, '.d.$1ts'));
   }
 
   /** `button.ios.tsx` for `./button`, or a folder with a package.json of its own. */

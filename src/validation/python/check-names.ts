@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ProjectFile } from '../../schemas/artifact.ts';
 import { type Finding, finding } from '../../schemas/finding.ts';
 import { offsetAt, placeAt } from '../place.ts';
@@ -22,12 +23,19 @@ export function checkPythonNames(file: ProjectFile, python: PythonProject): Find
       column,
       name: /`([^`]+)`/.exec(message)?.[1] ?? '',
     }))
-    .filter(({ name, row, column }) => !injected.has(name) && !isQuoted(offsetAt(file, row, column)))
+    .filter(({ name, row, column }) => !mayBeThere(name, file, python) && !isQuoted(offsetAt(file, row, column)))
     .slice(0, perFile)
     .map(({ name, message, row, column }) =>
       finding('semantic', 'undefined-name', `${message}.${hint(name, file, python)}`, placeAt(file, row, column)),
     );
 }
+
+/** What Ruff cannot know: names that come from outside, the modules next to an `__init__.py`, and where a `del` is reached. */
+const mayBeThere = (name: string, file: ProjectFile, python: PythonProject): boolean =>
+  injected.has(name) ||
+  python.read(file)?.deleted.has(name) ||
+  /^__\w+__$/.test(name) ||
+  (/(?:^|\/)__init__\.py$/.test(file.path) && python.defines(posix.dirname(file.path), name));
 
 function hint(name: string, file: ProjectFile, python: PythonProject): string {
   if (standardLibrary.has(name)) return ` \`import ${name}\` is missing.`;

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { ProjectFile } from '../../schemas/artifact.ts';
+import { isParsable } from '../parsable.ts';
 import { foldersOf } from '../paths.ts';
 import { type PythonImport, type PythonModule, readPythonModule } from './read-module.ts';
 
@@ -25,10 +26,11 @@ export class PythonProject {
     }
   }
 
+  /** Null where a file cannot be read: what it holds is then unknown. */
   read(file: ProjectFile): PythonModule | null {
     const known = this.#read.get(file);
     if (known !== undefined) return known;
-    const module = readPythonModule(file);
+    const module = isParsable(file) ? readPythonModule(file) : null;
     this.#read.set(file, module);
     return module;
   }
@@ -51,7 +53,7 @@ export class PythonProject {
         .filter((path) => this.#exists(path));
     const base = posix.normalize(posix.join(posix.dirname(importer.path), '../'.repeat(level - 1), ...module));
     if (base.startsWith('..')) return null;
-    const path = base.replace(/^\.?\/?|\/$/g, '');
+    const path = base === '.' ? '' : base.replace(/\/$/, '');
     return this.#exists(path) ? [path] : [];
   }
 
@@ -59,7 +61,7 @@ export class PythonProject {
   defines(path: string, name: string, seen: ReadonlySet<string> = new Set()): boolean {
     if (this.#exists(posix.join(path, name)) || /^__\w+__$/.test(name) || generated.test(name)) return true;
     const file = this.#modules.get(path);
-    if (!file) return false; // a folder without __init__.py holds modules only
+    if (!file) return generated.test(posix.basename(path)); // a folder without __init__.py holds modules only
     const module = python.test(file.path) ? this.read(file) : null;
     if (module === null || module.dynamic || module.names.has(name)) return true;
     return module.imports

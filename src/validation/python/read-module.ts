@@ -6,6 +6,8 @@ export interface PythonModule {
   imports: PythonImport[];
   /** Every word that a statement of the module itself, outside of functions and classes, may bind. */
   names: Set<string>;
+  /** Names that a `del` takes away again, on some way through the code. */
+  deleted: Set<string>;
   /** It makes names as it runs, so that any name may be there. */
   dynamic: boolean;
 }
@@ -25,7 +27,16 @@ export interface PythonImport {
 const scopes = new Set(['Def', 'Class']);
 const conditions = new Set(['If', 'Elif', 'Else', 'Try', 'Except', 'Finally']);
 const blocks = new Set([...scopes, ...conditions, 'For', 'While', 'With', 'Match', 'Case']);
-const runtimeNames = new Set(['__getattr__', 'globals', 'locals', 'vars', 'exec', 'modules']);
+const runtimeNames = new Set([
+  '__getattr__',
+  'globals',
+  'locals',
+  'vars',
+  'exec',
+  'modules',
+  'global_enum',
+  '_convert_',
+]);
 const word = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 /** Null where the file overflows the tokenizer. Comments and strings are no words here: it reads tokens, not text. */
@@ -35,6 +46,7 @@ export function readPythonModule({ content }: ProjectFile): PythonModule | null 
   const module: PythonModule = {
     imports: [],
     names: new Set(),
+    deleted: new Set(),
     dynamic: tokens.some(({ text }) => runtimeNames.has(text)),
   };
   for (const { statement, around } of statements(tokens)) readStatement(statement, around, module);
@@ -73,6 +85,7 @@ function readStatement(statement: Token[], around: readonly string[], module: Py
   const atTop = !around.some((block) => scopes.has(block));
   const read = importsOf(statement);
   for (const found of read) module.imports.push({ ...found, guarded: around.some((block) => conditions.has(block)) });
+  if (kind === 'Del') for (const { text } of statement) module.deleted.add(text);
   for (const name of boundBy(statement, kind, read.length > 0)) {
     if (atTop || kind === 'Global') module.names.add(name);
   }

@@ -102,7 +102,7 @@ it.each([
   const body = await reader(answer);
   await body.read();
   await finish(response, body);
-  await vi.waitUntil(() => pendingDeadlines() === 0);
+  await vi.waitUntil(() => pendingDeadlines() === 0, { timeout: 20_000 });
   close();
 });
 

@@ -17,9 +17,12 @@ describe('checkPlan', () => {
     expect(await check(code, { structure })).toEqual(['error missing-file src/b.py', 'error missing-file README.md']);
   });
 
-  it.each(['./src/a.py', 'src//a.py', ' src/a.py ', 'src/', './src/', 'src', 'src/.'])('finds %j among the files', async (key) => {
-    expect(await check(code, { structure: { [key]: '' } })).toEqual([]);
-  });
+  it.each(['./src/a.py', 'src//a.py', ' src/a.py ', 'src/', './src/', 'src', 'src/.'])(
+    'finds %j among the files',
+    async (key) => {
+      expect(await check(code, { structure: { [key]: '' } })).toEqual([]);
+    },
+  );
 
   it('warns of a folder with nothing in it', async () => {
     expect(await check(code, { structure: { 'docs/': '' } })).toEqual(['warning empty-folder -']);
@@ -33,12 +36,20 @@ describe('checkPlan', () => {
     ]);
   });
 
-  it.each(['../a.py', '/etc/passwd', 'C:\\a.py', '', 'src/*.py', '<name>.py', 'src/...', '.vscode/tasks.json', '.npmrc', 'a\0b'])(
-    'leaves out %j with a warning, since no answer may hold it',
-    async (key) => {
-      expect(await check(code, { structure: { [key]: '' } })).toEqual(['warning plan-path-unusable -']);
-    },
-  );
+  it.each([
+    '../a.py',
+    '/etc/passwd',
+    'C:\\a.py',
+    '',
+    'src/*.py',
+    '<name>.py',
+    'src/...',
+    '.vscode/tasks.json',
+    '.npmrc',
+    'a\0b',
+  ])('leaves out %j with a warning, since no answer may hold it', async (key) => {
+    expect(await check(code, { structure: { [key]: '' } })).toEqual(['warning plan-path-unusable -']);
+  });
 
   it('asks for one of two paths that cannot stand together', async () => {
     expect(await check(code, { structure: { 'src/a.py': '', 'src/A.py': '' } })).toEqual([]);
@@ -48,9 +59,12 @@ describe('checkPlan', () => {
     expect(await check(code, { structure: { 'src/A.py': '' } })).toEqual(['error missing-file src/A.py']);
   });
 
-  it.each(['assets/logo.png', 'package-lock.json', 'poetry.lock'])('only warns where text cannot give %s', async (key) => {
-    expect(await check(code, { structure: { [key]: '' } })).toEqual([`warning missing-file ${key}`]);
-  });
+  it.each(['assets/logo.png', 'package-lock.json', 'poetry.lock'])(
+    'only warns where text cannot give %s',
+    async (key) => {
+      expect(await check(code, { structure: { [key]: '' } })).toEqual([`warning missing-file ${key}`]);
+    },
+  );
 
   it('only warns where the plan asks for more files than an answer may hold', async () => {
     const structure = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`src/m${index}.py`, '']));
@@ -59,7 +73,9 @@ describe('checkPlan', () => {
 
   it('asks for a source file', async () => {
     expect(await check({}, {})).toEqual(['error no-source-file -']);
-    expect(await check({ 'README.md': '# A', 'tests/test_a.py': 'a' }, { testing: true })).toEqual(['error no-source-file -']);
+    expect(await check({ 'README.md': '# A', 'tests/test_a.py': 'a' }, { testing: true })).toEqual([
+      'error no-source-file -',
+    ]);
   });
 
   it('asks for no code where the plan lists documents alone and has them', async () => {

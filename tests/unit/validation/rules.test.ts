@@ -37,15 +37,20 @@ describe('checkRules', () => {
     ['src/Shop.py', 'src/shop.py'],
     ['caf\u00e9.py', 'cafe\u0301.py'],
   ])('refuses %j next to %j, which some systems take for one file', async (one, other) => {
-    expect(lines(await checkRules(project({ [one]: 'a = 1', [other]: 'a = 2' })))).toEqual([`error path-collision ${other}`]);
+    expect(lines(await checkRules(project({ [one]: 'a = 1', [other]: 'a = 2' })))).toEqual([
+      `error path-collision ${other}`,
+    ]);
   });
 
   it.each([['src'], ['SRC']])('refuses a file %j next to src/a.py', async (path) => {
-    expect(lines(await checkRules(project({ [path]: 'a', 'src/a.py': 'a = 1' })))).toEqual([`error path-file-and-folder ${path}`]);
+    expect(lines(await checkRules(project({ [path]: 'a', 'src/a.py': 'a = 1' })))).toEqual([
+      `error path-file-and-folder ${path}`,
+    ]);
   });
 
   it('takes as many files as the limit, and refuses one more', async () => {
-    const some = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}.py`, 'a = 1']));
+    const some = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}.py`, 'a = 1']));
     expect(await checkRules(project(some(maxFiles)))).toEqual([]);
     expect(lines(await checkRules(project(some(maxFiles + 1))))).toEqual(['error too-many-files -']);
   });
@@ -58,7 +63,9 @@ describe('checkRules', () => {
   it('measures the whole as the JSON that carries it', async () => {
     const quotes = '"'.repeat(400_000); // twice as long once escaped
     expect(await checkRules(project({ 'a.txt': quotes }))).toEqual([]);
-    expect(lines(await checkRules(project({ 'a.txt': quotes, 'b.txt': quotes })))).toEqual(['error result-too-large -']);
+    expect(lines(await checkRules(project({ 'a.txt': quotes, 'b.txt': quotes })))).toEqual([
+      'error result-too-large -',
+    ]);
   });
 
   it.each(Object.entries(liveSecrets))('refuses %s, without repeating it', async (name, secret) => {
@@ -95,7 +102,9 @@ describe('checkRules', () => {
   });
 
   it('reads past a package.json that is none', async () => {
-    expect(await checkRules(project({ 'package.json': '{"scripts": [', 'a/package.json': '{"scripts": 7}' }))).toEqual([]);
+    expect(await checkRules(project({ 'package.json': '{"scripts": [', 'a/package.json': '{"scripts": 7}' }))).toEqual(
+      [],
+    );
   });
 });
 
