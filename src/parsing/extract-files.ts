@@ -103,7 +103,7 @@ const fileOf = (
   language: languageOf(path)?.name ?? null,
   truncated: false,
   partial: false,
-  lines: { from: from + 1, to: Math.max(to, from + 1) },
+  lines: { from: Math.max(1, Math.min(from + 1, to)), to: Math.max(to, 1) },
   evidence,
   confidence,
 });

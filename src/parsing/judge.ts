@@ -1,4 +1,4 @@
-import { languageNamed } from '../languages/index.ts';
+import { languageNamed, languageOf } from '../languages/index.ts';
 import type { Language } from '../languages/language.ts';
 import { isCompatible } from './compatible.ts';
 import { type CreatedFile, type Edit, readEdits } from './edits.ts';
@@ -34,7 +34,7 @@ const isBundled = ({ evidence }: Name): boolean => evidence === 'heredoc' || evi
 function isShown(piece: Piece, lines: readonly string[], name: Name): boolean {
   const language = languageOfTag(piece.tag);
   const isText = /\.(md|txt|rst|adoc|sh|bash|bat|ps1|ya?ml|gitignore)$|(^|\/)[^./]+$/.test(name.path);
-  if (piece.given !== null) return false;
+  if (piece.given !== null || (name.confidence > 0.9 && language !== null && language === languageOf(name.path))) return false;
   if (!isText && (looksLikeShell(lines) || looksLikeTree(lines))) return true;
   if (name.strong && name.confidence > 0.84) return false;
   if (shownTags.has(piece.tag ?? '') || name.verb === 'run' || !isCompatible(language, name.path)) return true;
@@ -62,7 +62,7 @@ function file(piece: Piece, lines: readonly string[], name: Name): Reading {
     content,
     labelLines,
     partial:
-      reason ?? tiny ?? (name.verb === 'edit' && name.evidence === 'heredoc' ? 'it is appended to the file' : null),
+      reason ?? tiny ?? (name.appends ? 'it is to be added to the file' : null),
   };
 }
 

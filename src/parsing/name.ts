@@ -15,6 +15,8 @@ export interface Name {
   labelLines?: number;
   /** It points to some lines of the file. */
   excerpt?: boolean;
+  /** The content is to be added to the file. */
+  appends?: boolean;
 }
 
 const created =

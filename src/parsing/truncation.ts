@@ -22,7 +22,7 @@ export const endsAnswer = (lines: readonly string[], to: number): boolean => {
 };
 
 const bracketed = /\.([cm]?[jt]sx?|java|go|rs|c|h|cc|cpp|hpp|cs|kt|swift|scala|dart|php|css|scss|json)$/;
-const ignored = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[^]*?\*\//g;
+const ignored = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /** Code that ends with blocks still open, its last line cut: the model stopped, whoever closed the fence. */
 export function endsOpen(path: string, content: string): boolean {

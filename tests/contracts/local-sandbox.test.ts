@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { cgroupParents } from '../../src/sandboxes/cgroups.ts';
 import { localSandbox } from '../../src/sandboxes/local.ts';
 
 /** What only this kind of sandbox can be asked: what it leaves on the host. Beside the contract that holds for all. */
@@ -77,9 +78,14 @@ describe('the local sandbox', () => {
     killed.worker.kill('SIGKILL');
     await until(() => processesWith(killed.command).length === 0);
     expect(runFolders('-killed-', staging)).toHaveLength(1);
+    const groups = async () =>
+      (await cgroupParents())
+        .flatMap(({ folder }) => readdirSync(folder))
+        .filter((name) => name.includes(`.${killed.worker.pid}.`));
 
     expect(await localSandbox({ stagingRoot: staging }).problems()).toEqual([expect.stringContaining('npm run setup')]);
     expect(runFolders('-killed-', staging)).toEqual([]);
+    expect(await groups()).toEqual([]);
     expect(runFolders('-sibling-', staging)).toHaveLength(1);
     expect(processesWith(sibling.command)).not.toEqual([]);
   });

@@ -65,7 +65,7 @@ const languages = [
     hangs: 'hangs',
     exiting: 'process.exit(0);\n',
     exitingMidway: `import test from 'node:test';\ntest('is fine', () => {});\ntest('exits', () => process.exit(0));\ntest('is bad', () => { throw new Error(); });\n`,
-    printing: `import test from 'node:test';\ntest('prints', () => { for (;;) console.error('spam'.repeat(1000)); });\n`,
+    printing: `import test from 'node:test';\ntest('prints', () => { for (let i = 0; i < 3000; i++) console.log('spam'.repeat(1000)); });\n`,
     eating: `import test from 'node:test';\ntest('eats', () => { const kept = []; for (;;) kept.push(new Array(1e6).fill(1.5)); });\n`,
     coloured: `import test from 'node:test';\ntest('is red', () => { throw new Error('\\x1b[31mred\\x1b[0m\\0 \\u202eevil'); });\n`,
   },
@@ -103,7 +103,7 @@ describe.each(languages)('$runner', ({ source, test, ...texts }) => {
     expect(found.findings).toMatchObject([
       { code: 'test-failed', file: source, message: expect.stringContaining('TypeError') },
     ]);
-    expect(found.findings[0]?.excerpt).toMatch(new RegExp(`^${test}:\\d[^]*\n${source}:\\d`));
+    expect(found.findings[0]?.excerpt).toMatch(new RegExp(`^${test}:\\d[sS]*\n${source}:\\d`));
     expect(JSON.stringify(found.findings)).not.toMatch(/\/project|\/opt|\/support|node:internal/);
   });
 
@@ -165,7 +165,7 @@ describe.each(languages)('$runner', ({ source, test, ...texts }) => {
     expect(found.findings.length).toBeGreaterThan(0);
   });
 
-  it('tells tests that print without end', async () => {
+  it('tells tests that print too much', async () => {
     const found = await report({ [test]: texts.printing });
     expectFailure(found);
     expect(codes(found)).toContain('output-limit');
@@ -344,7 +344,7 @@ describe('hooked', () => { before(() => { throw new Error('from the hook'); }); 
     const found = await report({
       'test/a.test.js': `import assert from 'node:assert';\nimport test from 'node:test';\ntest('a', () => assert.ok(0 === 1 && { deep: 1 }, 'not ok'));\ntest('b', () => assert.deepEqual({ deep: 1 }, { deep: 2 }, 'not equal'));\n`,
     });
-    expect(found.findings[1]?.message).toMatch(/not equal[^]*deep: 1[^]*deep: 2/);
+    expect(found.findings[1]?.message).toMatch(/not equal[\s\S]*deep: 1[\s\S]*deep: 2/);
   });
 });
 

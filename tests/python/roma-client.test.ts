@@ -75,7 +75,7 @@ describe('a run from Python', () => {
 
     expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining('SUCCESS') });
     expect(first.stderr).toContain(`run ptc-${plan.execution_id}`);
-    expect(first.stderr).toMatch(/round 1 {2}callModel[^]*round 1 {2}runTests/);
+    expect(first.stderr).toMatch(/round 1 {2}callModel[\s\S]*round 1 {2}runTests/);
     expect(await readFile(join(out, 'adder.py'), 'utf8')).toContain('return a + b');
     expect(await readdir(join(out, 'tests'))).toEqual(['test_adder.py']);
 
@@ -119,7 +119,7 @@ describe('a plan that cannot be used', () => {
     const before = asked();
     const ended = await runClient(JSON.stringify(testPlan({ metadata: { x: 0, y: 1 } })).replace('"x":0', '"x": NaN'));
     expect(ended.status).toBe(2);
-    expect(ended.stderr).toMatch(/the run failed: InvalidPlan: [^]*metadata\.x: got NaN/);
+    expect(ended.stderr).toMatch(/the run failed: InvalidPlan: [\s\S]*metadata\.x: got NaN/);
     expect(asked()).toBe(before);
   });
 

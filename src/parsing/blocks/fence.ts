@@ -36,19 +36,17 @@ export function endOfFence(answer: Answer, setting: FenceSetting, nested: boolea
 
 function nestedEnd(answer: Answer, setting: FenceSetting): FenceEnd | null {
   const { open, language, limit } = setting;
-  const text = openString(language);
+  const text = openString(open.length > 3 ? null : language);
   const stack = [open];
   let labelled: number | null = null;
   for (let line = open.line + 1; line < limit; line += 1) {
     line = answer.conflictEnd(line) ?? line;
     const inText = text.feed(answer.lines[line] ?? '');
-    const fence = inText ? null : answer.fenceAt(line);
-    if (fence === null) {
-      const rest = inText || stack.length > 1 ? null : gluedClosing(answer, line, setting);
-      if (rest !== null) return { contentTo: line, next: line + 1, closed: true, rest };
-      continue;
-    }
-    const step = stepAt(answer, fence, stack, setting);
+    const fence = answer.fenceAt(line);
+    const rest = fence !== null || inText || stack.length > 1 ? null : gluedClosing(answer, line, setting);
+    if (rest !== null) return { contentTo: line, next: line + 1, closed: true, rest };
+    if (fence === null) continue;
+    const step = inText ? stepInText(answer, fence, stack) : stepAt(answer, fence, stack, setting);
     if (step === 'cut') return cutBefore(answer, fence.line, open.line + 1);
     if (step === 'open') stack.push(fence);
     if (step === 'open' && labelled === null && isLabelled(answer, fence.line, open.line + 1)) labelled = line;
@@ -57,6 +55,15 @@ function nestedEnd(answer: Answer, setting: FenceSetting): FenceEnd | null {
   }
   if (!isMarkdown(language)) return null;
   return labelled === null ? toTheEnd(answer, setting) : cutBefore(answer, labelled, open.line + 1);
+}
+
+/** Inside a string fences come in pairs; one that none follows, or only the next file, closes the block all the same. */
+function stepInText(answer: Answer, fence: FenceLine, stack: readonly FenceLine[]): Step {
+  if (fence.mark !== stack[0]?.mark) return 'content';
+  if (fence.info !== '') return 'open';
+  if (stack.length > 1) return 'close';
+  const next = answer.nextFence(fence.line + 1);
+  return next === null || next.info !== '' || isLabelled(answer, next.line, fence.line + 1) ? 'close' : 'open';
 }
 
 function stepAt(answer: Answer, fence: FenceLine, stack: readonly FenceLine[], { open, language }: FenceSetting): Step {

@@ -36,10 +36,13 @@ export function reasoningAt(answer: Answer, line: number): Block | null {
   };
 }
 
-/** Some servers cut the opening tag off: then everything up to a lone `</think>` is reasoning. */
-export function reasoningBefore(answer: Answer): number {
+/**
+ * Some servers cut the opening tag off: then everything up to a lone `</think>` is reasoning, unless the line belongs to
+ * a file, a block with an end of its own.
+ */
+export function reasoningBefore(answer: Answer, blocks: readonly Block[]): number {
   const close = answer.closingTag('think', 0);
   if (close === null || !/^\s*<\/think>/i.test(answer.lines[close] ?? '')) return 0;
-  const opened = answer.lines.slice(0, close + 1).some((line) => /<think\b/i.test(line));
-  return opened ? 0 : close + 1;
+  const around = blocks.find(({ from, to }) => from <= close && close < to);
+  return around === undefined || around.contentTo === around.to ? close + 1 : 0;
 }

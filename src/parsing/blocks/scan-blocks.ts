@@ -17,9 +17,16 @@ import { reasoningAt, reasoningBefore } from './reasoning.ts';
 /** The blocks of an answer, in order; what lies between them is prose. */
 export function scanBlocks(lines: readonly string[]): Block[] {
   const answer = answerOf(lines);
+  const blocks = scanFrom(answer, 0);
+  const start = reasoningBefore(answer, blocks);
+  return start === 0 ? blocks : scanFrom(answer, start);
+}
+
+function scanFrom(answer: Answer, start: number): Block[] {
+  const { lines } = answer;
   const blocks: Block[] = [];
   const scan: Scan = { answer, spare: lines.length * 3 + 1000 };
-  let line = reasoningBefore(answer);
+  let line = start;
   let leadFrom = line;
   while (line < lines.length) {
     const block = blockAt(scan, line, leadFrom, blocks.at(-1));

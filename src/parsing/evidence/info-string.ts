@@ -9,7 +9,7 @@ export interface Info {
   /** It shows lines of a file that is there: `12:30:src/a.ts`, `src/a.ts (10-20)`. */
   excerpt: boolean;
   /** gptme and its like write an order before the path: `save a.py`, `patch a.py`. */
-  order: 'save' | 'edit' | null;
+  order: 'save' | 'edit' | 'append' | null;
   /** Code that slipped onto the opening line. */
   code: string | null;
 }
@@ -63,7 +63,8 @@ function wordPath(info: string, first: string): string | null {
 
 function orderOf(first: string): Info['order'] {
   if (/^(save|create|write|new|add)$/i.test(first)) return 'save';
-  return /^(patch|append|edit|update|modify|replace|diff|morph|search_replace|searchreplace)$/i.test(first)
+  if (/^append$/i.test(first)) return 'append';
+  return /^(patch|edit|update|modify|replace|diff|morph|search_replace|searchreplace)$/i.test(first)
     ? 'edit'
     : null;
 }

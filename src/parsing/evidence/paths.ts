@@ -87,7 +87,7 @@ function balanced(path: string): string {
 }
 
 const spans =
-  /`([^`]{1,200})`|\[([^\]]{1,200})\]\(([^)]{1,200})\)|"([^"\s]{1,200})"|“([^”\s]{1,200})”|\*\*([^*\s]{1,200})\*\*|<(?:code|b|strong|em|i)>([^<]{1,200})<\/|([^\s`]+)/g;
+  /`([^`]{1,200})`|\[([^\]]{1,200})\]\(([^)]{1,200})\)|"([^"\s]{1,200})"|“([^”\s]{1,200})”|\*\*([^*\s]{1,200})\*\*|<(?:code|b|strong|em|i)>([^<]{1,200})<\/|([^\s`：，。、；（）「」【】《》]+)/g;
 
 /** Every path in a line, in order. `known` are paths that count whatever they look like. */
 export function pathsIn(text: string, known: ReadonlySet<string> = new Set()): Mention[] {

@@ -21,7 +21,7 @@ export function piecesOf(block: Block): Piece[] {
 }
 
 const pieceOf = (block: Block, some: Partial<Piece>): Piece => ({
-  content: block.content === '' ? '' : `${block.content}\n`,
+  content: block.content === '' && block.contentTo <= block.contentFrom ? '' : `${block.content}\n`,
   from: block.contentFrom,
   to: block.contentTo,
   block,
@@ -69,7 +69,7 @@ function heredocs(block: Block, lines: readonly string[], language: string | nul
       from: block.contentFrom + file.from,
       to: block.contentFrom + file.to,
       tag: null,
-      given: given(file.path, 'heredoc', 0.95, file.appends ? 'edit' : 'create'),
+      given: { ...given(file.path, 'heredoc', 0.95), appends: file.appends },
       cut: !file.closed,
     }),
   );
@@ -119,7 +119,7 @@ function elements(block: Block, lines: readonly string[], language: string | nul
 
 function sectioned(block: Block, lines: readonly string[], own: string | null): Piece[] | null {
   const first = lines.findIndex((line) => !isBlank(line));
-  const sections = sectionsOf(lines, 2);
+  const sections = sectionsOf(lines, 2, languageNamed(readInfo(block.info).language ?? ''));
   const [head] = sections;
   if (head === undefined || head.from > first + 3 || (own !== null && own !== head.path)) return null;
   return sections.map((section) => sectionPiece(block, lines, section.path, section.from, section.to));

@@ -102,7 +102,7 @@ function writefileCell(object: Record<string, unknown>): JsonFile | null {
   if (object['cell_type'] !== 'code') return null;
   const text = Array.isArray(object['source']) ? object['source'].join('') : object['source'];
   const [, name = '', content = ''] =
-    typeof text === 'string' ? (/^\s*%%(?:writefile|file)\s+(\S+)[^\n]*\n?([^]*)$/.exec(text) ?? []) : [];
+    typeof text === 'string' ? (/^\s*%%(?:writefile|file)\s+(\S+)[^\n]*\n?([\s\S]*)$/.exec(text) ?? []) : [];
   const path = asPath(name, true);
   return path === null ? null : { path, content, truncated: false };
 }

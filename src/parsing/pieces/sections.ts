@@ -1,4 +1,7 @@
+import type { Language } from '../../languages/language.ts';
+import { isCompatible } from '../compatible.ts';
 import { asPath } from '../evidence/paths.ts';
+import { guessLanguage } from '../guess-language.ts';
 import { isBlank, lastWritten } from '../lines.ts';
 
 /** A part of a text under a line that names it. Indices into the lines given; `to` exclusive. */
@@ -35,7 +38,7 @@ export function readSeparator(line: string): { path: string; decorated: boolean 
 }
 
 /** The files of a text under separator lines; empty where fewer than `least` lines part it. */
-export function sectionsOf(lines: readonly string[], least: number): Section[] {
+export function sectionsOf(lines: readonly string[], least: number, language: Language | null): Section[] {
   const sections: Section[] = [];
   lines.forEach((line, index) => {
     const separator = readSeparator(line);
@@ -44,8 +47,8 @@ export function sectionsOf(lines: readonly string[], least: number): Section[] {
     sections.push({ ...separator, from: afterBanner(lines, index), to: lines.length });
   });
   close(sections.at(-1), lines, lines.length);
-  const paths = new Set(sections.map(({ path }) => path));
-  return paths.size < least ? [] : sections;
+  const parted = merged(sections, lines, language);
+  return new Set(parted.map(({ path }) => path)).size < least ? [] : parted;
 }
 
 /** A path in a plain comment parts files only at the start or after an empty line. */
@@ -54,6 +57,25 @@ const standsApart = (lines: readonly string[], index: number, decorated: boolean
 
 const afterBanner = (lines: readonly string[], index: number): number =>
   banner.test(lines[index + 1] ?? 'x') ? index + 2 : index + 1;
+
+/** A comment that only speaks of a file is no separator: what follows it is not that file, so it belongs to the section before. */
+function merged(sections: readonly Section[], lines: readonly string[], language: Language | null): Section[] {
+  const kept: Section[] = [];
+  for (const section of sections) {
+    const last = kept.at(-1);
+    if (section.decorated || last === undefined || isOfItsKind(section, lines, language)) kept.push({ ...section });
+    else last.to = section.to;
+  }
+  return kept;
+}
+
+function isOfItsKind({ path, from, to }: Section, lines: readonly string[], language: Language | null): boolean {
+  const looks = guessLanguage(lines.slice(from, Math.min(to, from + 40)).join('\n'));
+  return isCompatible(looks ?? (mixed.test(path) ? null : language), path);
+}
+
+/** Small files that models put below code of another language. */
+const mixed = /(^|\/)(requirements[^/]*\.txt|Dockerfile|\.env[^/]*|\.gitignore|Makefile|Procfile|README\.md)$/;
 
 function close(section: Section | undefined, lines: readonly string[], before: number): void {
   if (section === undefined) return;

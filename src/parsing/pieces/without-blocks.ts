@@ -7,17 +7,18 @@ import { sectionsOf } from './sections.ts';
 /** The pieces of an answer that has no fence and no tag: JSON, or files under separator lines. */
 export function piecesWithoutBlocks(lines: readonly string[]): Piece[] {
   const block = wholeAnswer(lines);
-  const json = jsonPieces({ ...block, content: fromFirstBracket(lines) });
-  if (json !== null) return json;
-  return sectionsOf(lines, 1)
+  for (const start of jsonStarts(lines)) {
+    const json = jsonPieces({ ...block, content: lines.slice(start).join('\n'), contentFrom: start });
+    if (json !== null) return json;
+  }
+  return sectionsOf(lines, 1, null)
     .filter(({ decorated, from, to }) => decorated && to > from)
     .map(({ path, from, to }) => sectionPiece(block, lines, path, from, to));
 }
 
-const fromFirstBracket = (lines: readonly string[]): string => {
-  const first = lines.findIndex((line) => /^\s*[[{]/.test(line.slice(0, 200)));
-  return first < 0 ? '' : lines.slice(first).join('\n');
-};
+/** Where JSON may begin; a few places are enough. */
+const jsonStarts = (lines: readonly string[]): number[] =>
+  lines.flatMap((line, index) => (/^\s*(\{|\[)\s*($|["'{[\]}])/.test(line.slice(0, 200)) ? [index] : [])).slice(0, 4);
 
 const wholeAnswer = (lines: readonly string[]): Block => ({
   kind: 'fence',

@@ -48,7 +48,9 @@ function checkImport(
 
 /** The project has a module of this name, and yet a published package may be meant. */
 const mayBePublished = (top: string, python: PythonProject, isDeclared: (top: string) => boolean): boolean =>
-  (isWellKnown(top) && !python.ownsTop(top, [''])) || (isDeclared(top) && !python.ownsTop(top, ['', 'src']));
+  python.hidesTop(top) ||
+  (isWellKnown(top) && !python.ownsTop(top, [''])) ||
+  (isDeclared(top) && !python.ownsTop(top, ['', 'src']));
 
 function missingName(name: string, imported: PythonImport, definer: string | null, place: Partial<Finding>): Finding {
   const hint = definer ? ` ${definer} does.` : '';

@@ -40,6 +40,11 @@ export class PythonProject {
     return this.#roots(name).length > 0;
   }
 
+  /** Whether every module of this name lies inside a package, where an absolute import does not look. */
+  hidesTop(name: string): boolean {
+    return this.#roots(name).every((root) => this.#modules.has(root));
+  }
+
   /** Whether one of these folders has it as a module or a package with `__init__.py`, which win over installed ones. */
   ownsTop(name: string, folders: readonly string[]): boolean {
     return folders.some((folder) => this.#modules.has(posix.join(folder, name)));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { languageOf } from '../../../src/languages/index.ts';
 import { extractFiles } from '../../../src/parsing/extract-files.ts';
 import { renderFiles } from '../../../src/parsing/render-files.ts';
 
@@ -96,10 +97,12 @@ const line = fc.oneof(
 );
 /** Text files, as everything is that PTC shows to a model: `\n` at the end of each line. */
 const content = fc.array(line, { maxLength: 20 }).map((lines) => lines.map((text) => `${text}\n`).join(''));
-const files = fc.uniqueArray(
-  fc.record({ path, content, language: fc.constantFrom('python', 'markdown', 'json', null) }),
-  { minLength: 1, maxLength: 4, selector: (file) => file.path },
-);
+const files = fc
+  .uniqueArray(
+  fc.record({ path, content }),
+    { minLength: 1, maxLength: 4, selector: (file) => file.path },
+  )
+  .map((all) => all.map((file) => ({ ...file, language: languageOf(file.path)?.name ?? null })));
 
 /** What would make of a whole file an edit or a fragment, and what says that an answer goes on. */
 const speaksOfEdits = /^\s*(<{5,9}|>{5,9}|\*\*\*|---|\+\+\+|@@|diff )|\.\.\.|…|continue|limit/im;

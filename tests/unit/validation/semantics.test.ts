@@ -37,6 +37,10 @@ describe('Python names', () => {
     ['a name that gettext puts there', 'print(_("Hello"))\n'],
     ['a name behind a star', 'from tkinter import *\nroot = Tk()\n'],
     ['a name that a missing one is caught for', 'try:\n    unicode\nexcept NameError:\n    unicode = str\n'],
+    [
+      'a name that one way through the code deletes',
+      'def f(a):\n    b = 1\n    if a:\n        del b\n    return b\n\n\nc = 1\ndel c\nprint(c)\n',
+    ],
     ['builtins', 'print(__file__, __name__, WindowsError, exit)\n'],
   ])('leaves alone %s', async (_, content) => {
     expect(await check({ 'a.py': content })).toEqual([]);
@@ -170,6 +174,7 @@ describe('Python imports', () => {
       'alembic/versions/first.py': 'from alembic import op\n',
     };
     expect(await check(files)).toEqual([]);
+    expect(await check({ 'tool/__init__.py': '', 'tool/mypy.py': 'from mypy.plugin import Plugin\n' })).toEqual([]);
   });
 
   it('warns once of a package that nothing declares, under the name to install', async () => {
@@ -280,6 +285,16 @@ describe('JavaScript imports', () => {
     ]);
     const out = { 'package.json': '{"dependencies": {"react": "*"}}', 'a.js': 'export * from "react";' };
     expect(await check({ ...out, 'main.js': 'import { useState } from "./a.js";' })).toEqual([]);
+  });
+
+  it('does not tell the names of JavaScript that has declarations', async () => {
+    expect(
+      await check({
+        'a.js': 'export const a = 1;',
+        'a.d.ts': 'export type B = 1;',
+        'main.ts': 'import type { B } from "./a.js";',
+      }),
+    ).toEqual([]);
   });
 
   it('only warns of a missing picture or style sheet', async () => {
