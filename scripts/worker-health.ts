@@ -4,7 +4,7 @@ import { connect, findServer } from '../src/temporal/connection.ts';
 
 /** Fails unless a worker of this machine asks the server for runs: a container's health check, where it is the only one. */
 const config = loadConfig();
-const server = await findServer(config.temporal);
+const server = await findServer(config);
 if (!server) throw new Error('no Temporal server: set TEMPORAL_ADDRESS');
 const client = await connect(server);
 const { pollers } = await client.workflowService.describeTaskQueue({

@@ -4,6 +4,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   type WorkflowHandle,
+  WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { ExecutionPlanInput } from './schemas/plan.ts';
 import { ArtifactResult } from './schemas/result.ts';
@@ -40,26 +41,44 @@ export class RunFailed extends Error {
   }
 }
 
+/** No run has this id. */
+export class RunUnknown extends Error {
+  override readonly name = 'RunUnknown';
+}
+
+export interface FollowOptions {
+  /** Ends the following, not the run. */
+  signal?: AbortSignal;
+  /** No worker has answered for 15 s, so that the run waits. Called once for each such time. */
+  onSilence?(): void;
+}
+
 /** Starts, follows and ends runs of `generateCode`. */
 export interface PtcClient {
   /** Starts a plan, or joins its run: the same `execution_id` never runs twice at once. `again` starts anew what has ended. */
   start(plan: ExecutionPlanInput, options?: { again?: boolean }): Promise<StartedRun>;
   /** Reports progress whenever it changes, and resolves with the result. @throws {RunFailed} */
-  follow(id: string, onProgress: (progress: Progress) => void, signal?: AbortSignal): Promise<ArtifactResult>;
+  follow(id: string, onProgress: (progress: Progress) => void, options?: FollowOptions): Promise<ArtifactResult>;
   /** Waits for the result. @throws {RunFailed} */
   result(id: string): Promise<ArtifactResult>;
   progress(id: string): Promise<Progress>;
-  cancel(id: string): Promise<void>;
+  /** Asks a run to end; false where it had ended before. */
+  cancel(id: string): Promise<boolean>;
   list(limit?: number): Promise<RunSummary[]>;
   /** The task queues on which no worker was seen in the last minute; runs wait there. */
   unservedQueues(): Promise<string[]>;
 }
 
-/** Ids may be a plan's `execution_id` or a workflow id. */
+const workflowType = 'generateCode';
+
+/** Ids may be a plan's `execution_id` or a workflow id; of one that no run has, {@link RunUnknown} is thrown. */
 export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
   const handleOf = async (id: string): Promise<WorkflowHandle> => {
-    const derived = client.workflow.getHandle(workflowIdOf(id));
-    return (await exists(derived)) ? derived : client.workflow.getHandle(id);
+    for (const workflowId of id === '' ? [] : [workflowIdOf(id), id]) {
+      const handle = client.workflow.getHandle(workflowId);
+      if (await isRun(handle)) return handle;
+    }
+    throw new RunUnknown(`no run has the id ${JSON.stringify(id)}`);
   };
   const queues = [taskQueue, `${taskQueue}-models`, `${taskQueue}-sandbox`];
 
@@ -71,7 +90,7 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
         .describe()
         .catch(() => null);
       try {
-        const handle = await client.workflow.start('generateCode', {
+        const handle = await client.workflow.start(workflowType, {
           workflowId,
           taskQueue,
           args: [plan],
@@ -85,15 +104,17 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
         return { workflowId, runId: before.runId, state: 'ended' };
       }
     },
-    async follow(id, onProgress, signal) {
+    async follow(id, onProgress, { signal, onSilence } = {}) {
       const handle = await handleOf(id);
       const ended = new AbortController();
-      const watching = watch(handle, onProgress, AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]));
+      const ask = () => client.withAbortSignal(ended.signal, () => handle.query<Progress>('progress'));
+      const watching = watch(ask, { onProgress, onSilence }, ended.signal);
       try {
         return await Promise.race([self.result(handle.workflowId), aborted(signal)]);
       } finally {
         ended.abort();
         await watching;
+        if (!signal?.aborted) await lastLook()
       }
     },
     async result(id) {
@@ -112,7 +133,7 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
     },
     async list(limit = 20) {
       const runs: RunSummary[] = [];
-      for await (const run of client.workflow.list({ query: "WorkflowType = 'generateCode'", pageSize: limit })) {
+      for await (const run of client.workflow.list({ query: `WorkflowType = '${workflowType}'`, pageSize: limit })) {
         runs.push({
           workflowId: run.workflowId,
           runId: run.runId,

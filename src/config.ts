@@ -1,4 +1,6 @@
+import { join, resolve } from 'node:path';
 import { readEnvironment, type Settings } from './environment.ts';
+import { projectFolder } from './folders.ts';
 import { type ProviderName, providerNames } from './providers/provider.ts';
 import type { PlanDefaults } from './schemas/plan.ts';
 import { printingNamesOnly, type Secret } from './secret.ts';
@@ -24,6 +26,8 @@ export interface Config {
   maxConcurrentExecutions: number;
   logLevel: Settings['PTC_LOG_LEVEL'];
   taskQueue: string;
+  /** What is kept from one time to the next: the dev server's runs, and the store unless it has a place of its own. */
+  stateFolder: string;
   storeFolder: string;
   sandbox: Settings['PTC_SANDBOX'];
   /** Where sandboxes are staged; null leaves the place to the sandbox. */
@@ -43,6 +47,7 @@ export interface LoadOptions {
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, { envFile = '.env' }: LoadOptions = {}): Config {
   const { settings, variables } = readEnvironment(env, envFile);
+  const stateFolder = resolve(projectFolder, settings.PTC_STATE_DIR);
   return {
     providers: providerSettings(settings),
     preferredProvider: settings.LLM_PROVIDER ?? null,
@@ -55,7 +60,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, { envFile = '.e
     maxConcurrentExecutions: settings.MAX_CONCURRENT_EXECUTIONS,
     logLevel: settings.PTC_LOG_LEVEL,
     taskQueue: settings.PTC_TASK_QUEUE,
-    storeFolder: settings.PTC_STORE,
+    stateFolder,
+    storeFolder: settings.PTC_STORE ? resolve(projectFolder, settings.PTC_STORE) : join(stateFolder, 'store'),
     sandbox: settings.PTC_SANDBOX,
     sandboxFolder: settings.PTC_SANDBOX_DIR ?? null,
     temporal: temporalVariables(variables),

@@ -72,7 +72,8 @@ export const Settings = z.object({
   MAX_CONCURRENT_EXECUTIONS: wholeNumber(1, 1000).default(5),
   PTC_LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   PTC_TASK_QUEUE: Name.default('ptc'),
-  PTC_STORE: z.string().default('.ptc/store'),
+  PTC_STATE_DIR: z.string().default('.ptc'),
+  PTC_STORE: z.string().optional(),
   PTC_SANDBOX: choice(['local']).default('local'),
   PTC_SANDBOX_DIR: z.string().optional(),
 });

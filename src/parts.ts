@@ -1,7 +1,5 @@
-import { isAbsolute, join } from 'node:path';
 import type { Parts } from './activities/index.ts';
 import type { Config } from './config.ts';
-import { projectFolder } from './folders.ts';
 import { createProviders } from './providers/index.ts';
 import { resolveModel } from './providers/models.ts';
 import { createSandbox } from './sandboxes/index.ts';
@@ -16,6 +14,6 @@ export const createParts = (config: Config): Parts => ({
   resolveModel: (family) => resolveModel(family, config),
   providers: createProviders(config),
   sandbox: createSandbox(config.sandbox, config.sandboxFolder === null ? {} : { stagingRoot: config.sandboxFolder }),
-  store: folderStore(isAbsolute(config.storeFolder) ? config.storeFolder : join(projectFolder, config.storeFolder)),
+  store: folderStore(config.storeFolder),
   testTimeoutMs,
 });

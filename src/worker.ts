@@ -111,7 +111,7 @@ async function main(): Promise<number> {
   const serve = rolesFrom(process.argv.slice(2));
   const config = loadConfig();
   const logger = createLogger(config.logLevel);
-  const server = await findServer(config.temporal);
+  const server = await findServer(config);
   const problems = [...(server ? [] : [noServer]), ...(await workerProblems(config, createParts(config), serve))];
   if (!server || problems.length > 0) return refuse(logger, problems);
   installRuntime(logger, ['SIGINT', 'SIGTERM']);

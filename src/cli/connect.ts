@@ -12,7 +12,7 @@ export interface Connected {
 /** Does `work` with a client of the server that the settings lead to, and closes the connection after it. */
 export async function withClient<T>(work: (connected: Connected) => Promise<T>): Promise<T> {
   const config = loadConfig();
-  const server = await findServer(config.temporal);
+  const server = await findServer(config);
   if (!server)
     throw unreachable('no Temporal server: set TEMPORAL_ADDRESS, or start one here with: npm run ptc -- dev');
   const client = await connect(server);

@@ -57,7 +57,7 @@ function keys(config: Config): Diagnosis[] {
 }
 
 async function temporal(config: Config): Promise<Diagnosis[]> {
-  const server = await findServer(config.temporal);
+  const server = await findServer(config);
   if (!server)
     return report('temporal', ['no server: set TEMPORAL_ADDRESS, or start one here with: npm run ptc -- dev'], '');
   try {

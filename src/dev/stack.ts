@@ -17,9 +17,9 @@ export interface Stack {
 
 /** Uses the server that is there (named by the environment, or started here before), else starts one; then a worker. */
 export async function startStack(config: Config, logger: Logger, serve: readonly Role[]): Promise<Stack> {
-  const there = await findServer(config.temporal);
-  const own = there ? null : await startDevServer(devServerFolder);
-  const server = there ?? (await findServer(config.temporal));
+  const there = await findServer(config);
+  const own = there ? null : await startDevServer(devServerFolder(config));
+  const server = there ?? (await findServer(config));
   try {
     if (!server) throw new Error('the dev server was started and is gone again');
     installRuntime(logger, []);

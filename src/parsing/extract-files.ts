@@ -12,6 +12,7 @@ import { readLines } from './lines.ts';
 import { describe } from './look.ts';
 import { mergeFile } from './merge.ts';
 import type { Name } from './name.ts';
+import { operationsIn } from './operations.ts';
 import { piecesOf } from './pieces/expand.ts';
 import type { Piece } from './pieces/piece.ts';
 import { piecesWithoutBlocks } from './pieces/without-blocks.ts';
@@ -25,7 +26,7 @@ import { type Nameless, nameNameless } from './unnamed.ts';
 export function extractFiles(answer: string, hints: ParseHints = {}): Extraction {
   const lines = readLines(answer);
   const blocks = scanBlocks(lines);
-  const state: State = { lines, hints, files: new Map(), edits: [], nameless: [] };
+  const state: State = { lines, hints, files: new Map(), edits: operationsIn(lines, blocks), nameless: [] };
   for (const { piece, name } of namedPieces(lines, blocks, hints)) take(state, judge(piece, name));
   nameTheRest(state);
   const files = [...state.files.values()].sort((a, b) => a.lines.from - b.lines.from);

@@ -9,7 +9,7 @@ const attributeValue = /[\w-]{1,40}\s?=\s?["']([^"']{1,300})["']/g;
 const command = /^\s*\$?\s*(?:git\s+)?(rm|mv)\s+(?:-\w+\s+)*(\S+)(?:\s+(\S+))?\s*$/;
 
 /** A deletion or renaming that a line of the answer asks for: in a tag, a sentence or a command. */
-export function readOperation(line: string, number: number): Edit | null {
+function readOperation(line: string, number: number): Edit | null {
   const text = glance(line);
   return fromTag(text, number) ?? fromCommand(text, number) ?? fromSentence(text, number);
 }
@@ -37,6 +37,20 @@ function fromSentence(text: string, line: number): Edit | null {
   const renames = renaming.test(text);
   if (!renames && !deletion.test(text)) return null;
   const [from, to] = pathsIn(text);
-  if (from === undefined || !/^\W*(\w+\s+){0,6}\W*$/.test(text.slice(0, from.from))) return null;
+  if (from === undefined || !/^[\W\d]*(\w+\s+){0,6}\W*$/.test(text.slice(0, from.from))) return null;
   return /^\W*(in|from|and|function|import)\b/i.test(text.slice(from.to)) ? null : operation(from.path, to?.path ?? null, renames, line);
+}
+
+/** The operations that stand in the prose of an answer, outside its blocks. */
+export function operationsIn(lines: readonly string[], blocks: readonly { from: number; to: number }[]): Edit[] {
+  const edits: Edit[] = [];
+  let line = 0;
+  for (const block of [...blocks, { from: lines.length, to: lines.length }]) {
+    for (; line < block.from; line += 1) {
+      const edit = readOperation(lines[line] ?? '', line + 1);
+      if (edit !== null) edits.push(edit);
+    }
+    line = Math.max(line, block.to);
+  }
+  return edits;
 }

@@ -69,8 +69,8 @@ export function bubblewrapArguments(
   ];
 }
 
-/** Waits for the worker's word on stdin, see launch.ts. */
-const start = 'read go && cp -r /src/. /project/ && exec "$@" </dev/null';
+/** Asks the worker first, see `answer` in launch.ts. */
+const start = 'echo ready >&4 && read go <&4 && exec 4>&- && cp -r /src/. /project/ && exec "$@"';
 
 const setenv = (env: Record<string, string>) =>
   Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { identity, ownerOf } from './process-identity.ts';
+import { identity, kill, ownerOf } from './process-identity.ts';
 
 /** The files of the two cgroup versions that bound memory. A limit on swap exists only where swap is accounted. */
 const versions = {
@@ -98,13 +98,5 @@ async function removeGroup(folder: string): Promise<void> {
     );
     if (!left) return;
     await pause(20);
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
   }
 }

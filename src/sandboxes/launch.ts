@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { KeptOutput } from './kept-output.ts';
 import type { Limits } from './limits.ts';
+import { kill } from './process-identity.ts';
 import type { CommandResult, Limit } from './sandbox.ts';
 
 const memoryWatchMs = 100;
 
 export interface Launch {
-  /** Ends in bubblewrap, told to write its status to file descriptor 3. */
+  /** Ends in bubblewrap, told to write its status to file descriptor 3 and to ask on 4. */
   argv: string[];
   timeoutMs: number;
   limits: Limits;
@@ -28,7 +29,8 @@ export async function launch({ argv, timeoutMs, limits, overMemory }: Launch, si
   signal.throwIfAborted();
   const startedAt = performance.now();
   const child = start(argv);
-  const status = new Status(child);
+  const status = new Status(child.stdio[3] as Readable);
+  answer(child.stdio[4] as Duplex);
   let limit: Limit | null = null;
   const stopAt = (reached: Limit | null) => () => {
     limit ??= reached;
@@ -62,15 +64,18 @@ export async function launch({ argv, timeoutMs, limits, overMemory }: Launch, si
   }
 }
 
-/**
- * The command waits for this line. Once bubblewrap has told the pid it is bound to end with the worker; one that was
- * killed before would leave a command behind that nobody stops, were it not that it never begins.
- */
-const go = 'go\n';
-
 /** With an EMPTY environment: what bubblewrap itself was started with can be read inside as /proc/1/environ. */
 const start = ([program = '', ...rest]: string[]) =>
-  spawn(program, rest, { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+  spawn(program, rest, { env: {}, cwd: '/', stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] });
+
+/**
+ * The sandbox asks before it begins. Until bubblewrap has set itself up it would outlive a killed worker, and with
+ * nobody to stop it; one that gets no answer ends.
+ */
+function answer(line: Duplex): void {
+  line.on('error', () => {}); // it has ended by itself
+  line.once('data', () => line.end('go\n'));
+}
 
 function collect(child: ChildProcess, { keptBytes, outputBytes }: Limits, full: () => void) {
   let bytes = 0;
@@ -91,12 +96,10 @@ class Status {
   #text = '';
   #killed = false;
 
-  constructor(child: ChildProcess) {
-    child.stdin?.on('error', () => {}); // it has ended by itself
-    (child.stdio[3] as Readable).on('data', (chunk: Buffer) => {
+  constructor(pipe: Readable) {
+    pipe.on('data', (chunk: Buffer) => {
       this.#text += chunk;
       if (this.#killed) this.kill();
-      else child.stdin?.end(go);
     });
   }
 
@@ -112,11 +115,6 @@ class Status {
   /** Ends every process in the sandbox with its first one, as soon as that one's pid is known. */
   kill(): void {
     this.#killed = true;
-    if (this.pid === null || this.exited) return;
-    try {
-      process.kill(this.pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
+    if (this.pid !== null && !this.exited) kill(this.pid);
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * A process that no later one can be taken for: pid namespace, pid and start time. Folders and cgroups begin with it,
@@ -23,5 +23,30 @@ function startTime(pid: string): string | undefined {
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
   } catch {
     return undefined;
+  }
+}
+
+/** Ends a process and tells nothing where it has ended by itself. */
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself, or is somebody else's.
+  }
+}
+
+/** The bubblewraps that serve a folder: they carry its name in their arguments. */
+export function bubblewrapsOf(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && serves(name, folder))
+    .map(Number);
+}
+
+function serves(pid: string, folder: string): boolean {
+  try {
+    const [program, ...rest] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return program?.endsWith('/bwrap') === true && rest.some((argument) => argument.startsWith(folder));
+  } catch {
+    return false; // it has ended meanwhile
   }
 }

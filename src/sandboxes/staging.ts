@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { identity, ownerOf } from './process-identity.ts';
+import { bubblewrapsOf, identity, kill, ownerOf } from './process-identity.ts';
 import { SandboxError, type SandboxFile } from './sandbox.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -85,6 +85,8 @@ export class Staging {
     for (const name of await readdir(this.#runs).catch(() => [])) {
       const owner = ownerOf(name);
       const folder = join(this.#runs, name);
+      // A worker killed at the wrong moment leaves a bubblewrap that waits for it; it runs nothing, but never ends.
+      if (owner === 'dead') bubblewrapsOf(folder).forEach(kill);
       if (owner === 'dead' || (owner === 'foreign' && (await ageMs(folder)) > dayMs)) {
         await rm(folder, { recursive: true, force: true });
       }

@@ -3,12 +3,12 @@ import { access, constants, mkdir, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { projectFolder, stateFolder } from '../folders.ts';
+import { projectFolder } from '../folders.ts';
 
 /** Flags and server behaviour were measured with it; 1.8 is the first whose server has priorities on by default. */
 const oldest = [1, 8];
 
-const downloadFolder = join(stateFolder, 'temporal-cli');
+const downloadFolder = join(projectFolder, '.ptc', 'temporal-cli');
 
 /** A Temporal CLI new enough to start a dev server: on the PATH, else downloaded by set-up, else in the project's Python environment. */
 export async function findTemporalCli(): Promise<string | null> {

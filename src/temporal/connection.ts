@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
-import { stateFolder } from '../folders.ts';
+import type { Config } from '../config.ts';
 import { findDevServer } from './dev-server.ts';
 
 /** A Temporal server and how to reach it. `uiUrl` is known for this project's own server alone. */
@@ -13,16 +13,16 @@ export interface ServerPlace {
   found: string;
 }
 
-export const devServerFolder = join(stateFolder, 'dev');
+export const devServerFolder = ({ stateFolder }: Pick<Config, 'stateFolder'>): string => join(stateFolder, 'dev');
 
 /**
  * The server that the environment names (`TEMPORAL_ADDRESS`, or a profile), else the one that this project started.
  * Never one that merely listens on the usual port: that may be a tunnel to production.
  */
-export async function findServer(environment: Record<string, string>): Promise<ServerPlace | null> {
-  const { TEMPORAL_ADDRESS, TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE, TEMPORAL_NAMESPACE } = environment;
+export async function findServer(config: Pick<Config, 'temporal' | 'stateFolder'>): Promise<ServerPlace | null> {
+  const { TEMPORAL_ADDRESS, TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE, TEMPORAL_NAMESPACE } = config.temporal;
   if (TEMPORAL_ADDRESS || TEMPORAL_PROFILE || TEMPORAL_CONFIG_FILE) {
-    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: environment });
+    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: config.temporal });
     const address = connectionOptions.address ?? 'localhost:7233';
     return {
       connection: connectionOptions,
@@ -31,7 +31,7 @@ export async function findServer(environment: Record<string, string>): Promise<S
       found: `${address} (TEMPORAL_ADDRESS)`,
     };
   }
-  const server = await findDevServer(devServerFolder);
+  const server = await findDevServer(devServerFolder(config));
   if (!server) return null;
   const found = `${server.address} (started by ptc dev)`;
   return {
@@ -49,6 +49,13 @@ export async function connect({ connection, namespace, found }: ServerPlace): Pr
   } catch (cause) {
     throw new ServerUnreachable(`Temporal at ${found} does not answer: ${reason(cause)}`, { cause });
   }
+}
+
+/** What the client throws when the server is lost or refuses, in words for a person; anything else as it is. */
+export function explainLoss(error: unknown, { found }: ServerPlace): unknown {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (!isGrpcServiceError(cause)) return error;
+  return new ServerUnreachable(`Temporal at ${found} does not answer as it should: ${cause.details}`, { cause });
 }
 
 export class ServerUnreachable extends Error {

@@ -1,24 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
-import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
 import { findTemporalCli } from './cli-binary.ts';
+import { answers, claim, markOf, readRecord, recordPid, release, type ServerRecord } from './dev-server-record.ts';
 
-/** A Temporal dev server of this project. `stop` ends it and waits until it has. */
+/** A Temporal dev server of this project. */
 export interface DevServer {
   address: string;
   uiUrl: string;
+  /** Rejects when it ends without having been stopped. */
+  ended: Promise<void>;
+  /** Ends it, and waits until it has. */
   stop(): Promise<void>;
 }
-
-const ServerRecord = z.object({ address: z.string(), uiUrl: z.string(), database: z.string() });
-type ServerRecord = z.infer<typeof ServerRecord>;
 
 /** With these a run of six stages takes a fifth of the time that the defaults take; the last two keep it durable. */
 const tuning = [
@@ -29,86 +25,65 @@ const tuning = [
 
 const startWithinMs = 60_000;
 
-/** Starts a durable server in `folder`, which keeps its runs from one time to the next. */
+/**
+ * Starts a durable server in `folder`, which keeps its runs from one time to the next.
+ * @throws {DevServerTaken} when another process has its server there.
+ */
 export async function startDevServer(folder: string): Promise<DevServer> {
   const cli = await findTemporalCli();
   if (!cli) throw new Error('no Temporal command line of 1.8 or newer is here; type: npm run setup');
   await mkdir(folder, { recursive: true });
-  const record = await newRecord(folder);
-  const [, port = ''] = record.address.split(':');
-  const log = await open(logFile(folder), 'w');
-  // Detached, since Ctrl-C in a terminal reaches the whole group, and the worker has to drain before its server goes.
-  const server = spawn(
-    cli,
-    ['server', 'start-dev', '--ip', '127.0.0.1', '--port', port, '--ui-port', new URL(record.uiUrl).port]
-      .concat(['--db-filename', record.database, '--namespace', markOf(folder), '--log-level', 'error'])
-      .concat(['--ui-disable-news-fetch', ...tuning]),
-    { detached: true, stdio: ['ignore', log.fd, log.fd] },
-  );
-  await log.close();
-  const stop = () => end(server).then(() => rm(recordFile(folder), { force: true }));
+  const record = await claim(folder);
+  const server = await launch(cli, folder, record);
+  await recordPid(folder, record, server.pid ?? null);
+  let stopping = false;
+  const ended = once(server, 'exit').then(([code, signal]) => {
+    if (!stopping) throw new Error(`the Temporal server has ended (${signal ?? `status ${code}`}); see ${logFile(folder)}`);
+  });
+  ended.catch(() => {}); // it is up to the caller whether to wait for it
+  const stop = async () => {
+    stopping = true;
+    await end(server);
+    await release(folder);
+  };
   await untilReady(server, record, folder).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
-  await writeFileAtomic(recordFile(folder), JSON.stringify(record));
-  return { address: record.address, uiUrl: record.uiUrl, stop };
+  return { address: record.address, uiUrl: record.uiUrl, ended, stop };
 }
 
-/**
- * The server that this project started and that still runs: recorded, and known by a namespace that only it has.
- * Whatever else listens on that port by now is not ours.
- */
-export async function findDevServer(folder: string): Promise<Omit<DevServer, 'stop'> | null> {
-  const text = await readFile(recordFile(folder), 'utf8').catch(() => null);
-  const record = text === null ? null : ServerRecord.safeParse(JSON.parse(text));
-  return record?.success && (await isOurs(record.data, folder)) ? record.data : null;
+/** The server that this project started and that still runs. */
+export async function findDevServer(folder: string): Promise<Pick<DevServer, 'address' | 'uiUrl'> | null> {
+  const record = await readRecord(folder);
+  return record && (await answers(record, folder)) ? record : null;
 }
 
-const recordFile = (folder: string) => join(folder, 'server.json');
 const logFile = (folder: string) => join(folder, 'temporal.log');
-const markOf = (folder: string) => `ptc-dev-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
 
-async function newRecord(folder: string): Promise<ServerRecord> {
-  const [port, uiPort] = await freePorts();
-  return { address: `127.0.0.1:${port}`, uiUrl: `http://127.0.0.1:${uiPort}`, database: join(folder, 'temporal.db') };
-}
-
-async function freePorts(): Promise<number[]> {
-  const sockets = [createServer(), createServer()];
-  const ports = await Promise.all(
-    sockets.map(async (socket) => {
-      await once(socket.listen(0, '127.0.0.1'), 'listening');
-      const address = socket.address();
-      return typeof address === 'object' && address ? address.port : 0;
-    }),
+async function launch(cli: string, folder: string, { address, uiUrl }: ServerRecord): Promise<ChildProcess> {
+  const log = await open(logFile(folder), 'w');
+  const { port } = new URL(`http://${address}`);
+  // Detached, since Ctrl-C in a terminal reaches the whole group, and the worker has to drain before its server goes.
+  const server = spawn(
+    cli,
+    ['server', 'start-dev', '--ip', '127.0.0.1', '--port', port, '--ui-port', new URL(uiUrl).port]
+      .concat(['--db-filename', join(folder, 'temporal.db'), '--namespace', markOf(folder), '--log-level', 'error'])
+      .concat(['--ui-disable-news-fetch', ...tuning]),
+    { detached: true, stdio: ['ignore', log.fd, log.fd] },
   );
-  await Promise.all(sockets.map((socket) => once(socket.close(), 'close')));
-  return ports;
+  await log.close();
+  return server;
 }
 
 async function untilReady(server: ChildProcess, record: ServerRecord, folder: string): Promise<void> {
   const deadline = Date.now() + startWithinMs;
-  while (!(await isOurs(record, folder))) {
+  while (!(await answers(record, folder))) {
     if (server.exitCode !== null || server.signalCode !== null || Date.now() > deadline) {
       const said = await readFile(logFile(folder), 'utf8').catch(() => '');
       throw new Error(`the Temporal dev server did not start: ${said.trim().slice(-1000) || 'it said nothing'}`);
     }
     await sleep(100);
-  }
-}
-
-async function isOurs({ address }: ServerRecord, folder: string): Promise<boolean> {
-  try {
-    const connection = await Connection.connect({ address, connectTimeout: '2s' });
-    try {
-      await connection.workflowService.describeNamespace({ namespace: markOf(folder) });
-      return true;
-    } finally {
-      await connection.close();
-    }
-  } catch {
-    return false;
   }
 }
 

@@ -25,4 +25,5 @@ const isTemplate = ({ path, content }: ProjectFile): boolean =>
 
 /** Data for a test of what happens to wrong input. */
 const isMeantWrong = ({ path, type }: ProjectFile): boolean =>
-  type === 'data' && /(?:invalid|malformed|broken|corrupt|bad|error)[^/]*$/i.test(path);
+  (type === 'data' || /(?:^|\/)(?:__)?fixtures?(?:__)?\//i.test(path)) &&
+  /(?:invalid|malformed|broken|corrupt|bad|error)[^/]*$/i.test(path);

@@ -33,13 +33,15 @@ const runFolders = (label: string, staging = root) =>
 
 /** Processes of the whole machine whose command line holds these words. */
 function processesWith(words: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').includes(words);
-    } catch {
-      return false; // it has ended meanwhile
-    }
-  });
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandLine(pid).includes(words));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return ''; // it has ended meanwhile
+  }
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -72,23 +74,32 @@ describe('the local sandbox', () => {
     expect(runFolders(label)).toEqual([]);
   });
 
-  it('of a killed worker ends with it, and what it staged is swept at the next start, a live sibling spared', async () => {
-    const staging = temporaryFolder();
-    const [killed, sibling] = await Promise.all([startWorker(staging, 'killed'), startWorker(staging, 'sibling')]);
-    killed.worker.kill('SIGKILL');
-    await until(() => processesWith(killed.command).length === 0);
-    expect(runFolders('-killed-', staging)).toHaveLength(1);
-    const groups = async () =>
-      (await cgroupParents())
-        .flatMap(({ folder }) => readdirSync(folder))
-        .filter((name) => name.includes(`.${killed.worker.pid}.`));
+  it.each([
+    ['starts', (command: string) => processesWith(command).length > 0],
+    ['runs', (command: string) => running(command).length > 0],
+  ])(
+    'of a worker killed while it %s ends with it, and what is left is swept at the next start, a live sibling spared',
+    async (_, begun) => {
+      const staging = temporaryFolder();
+      const [killed, sibling] = await Promise.all([
+        startWorker(staging, 'killed', begun),
+        startWorker(staging, 'sibling', begun),
+      ]);
+      killed.worker.kill('SIGKILL');
+      await once(killed.worker, 'exit');
+      await until(() => running(killed.command).length === 0);
+      expect(runFolders('-killed-', staging)).toHaveLength(1);
 
-    expect(await localSandbox({ stagingRoot: staging }).problems()).toEqual([expect.stringContaining('npm run setup')]);
-    expect(runFolders('-killed-', staging)).toEqual([]);
-    expect(await groups()).toEqual([]);
-    expect(runFolders('-sibling-', staging)).toHaveLength(1);
-    expect(processesWith(sibling.command)).not.toEqual([]);
-  });
+      expect(await localSandbox({ stagingRoot: staging }).problems()).toEqual([
+        expect.stringContaining('npm run setup'),
+      ]);
+      await until(() => processesWith(killed.command).length === 0);
+      expect(runFolders('-killed-', staging)).toEqual([]);
+      expect(await cgroupsOf(killed.worker)).toEqual([]);
+      expect(runFolders('-sibling-', staging)).toHaveLength(1);
+      await until(() => running(sibling.command).length > 0);
+    },
+  );
 
   it('works from a clone that only its owner can enter', async () => {
     const clone = temporaryFolder(); // mode 0700
@@ -137,8 +148,14 @@ describe('the local sandbox', () => {
   });
 });
 
-/** A process of its own with an open sandbox in which a command runs. */
-async function startWorker(staging: string, label: string) {
+/** The command itself, without the bubblewraps that have it among their arguments. */
+const running = (command: string) => processesWith(command).filter((pid) => commandLine(pid).startsWith(command));
+
+const cgroupsOf = async ({ pid }: ChildProcess) =>
+  (await cgroupParents()).flatMap(({ folder }) => readdirSync(folder)).filter((name) => name.includes(`.${pid}.`));
+
+/** A process of its own with an open sandbox, as soon as its command has begun in the sense asked for. */
+async function startWorker(staging: string, label: string, begun: (command: string) => boolean) {
   const command = `sleep ${unique()}`;
   const script = `
     import { localSandbox } from '${repository}src/sandboxes/local.ts';
@@ -149,9 +166,6 @@ async function startWorker(staging: string, label: string) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   workers.push(worker);
-  await Promise.race([
-    until(() => processesWith(command).length > 0),
-    once(worker, 'exit').then(() => expect.unreachable('the worker ended')),
-  ]);
+  await until(() => begun(command));
   return { worker, command };
 }

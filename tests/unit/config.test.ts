@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, keyProblems, loadConfig } from '../../src/config.ts';
 import { Settings } from '../../src/environment.ts';
+import { projectFolder } from '../../src/folders.ts';
 
 let folder: string;
 const envFile = () => join(folder, '.env');
@@ -29,7 +30,8 @@ describe('where settings come from', () => {
       planDefaults: { timeoutSeconds: 300, maxIterations: 3 },
       modelDeadlines: { firstByteMs: 120_000, silenceMs: 120_000 },
       taskQueue: 'ptc',
-      storeFolder: '.ptc/store',
+      stateFolder: join(projectFolder, '.ptc'),
+      storeFolder: join(projectFolder, '.ptc', 'store'),
       preferredProvider: null,
       temporal: {},
     });
@@ -65,6 +67,17 @@ describe('where settings come from', () => {
     expect(load({ TEMPORAL_NAMESPACE: 'builds', PATH: '/bin' }).temporal).toEqual({
       TEMPORAL_ADDRESS: 'localhost:7233',
       TEMPORAL_NAMESPACE: 'builds',
+    });
+  });
+
+  it('keeps the store in the state folder, unless it has a place of its own', () => {
+    expect(load({ PTC_STATE_DIR: '/var/kept' })).toMatchObject({
+      stateFolder: '/var/kept',
+      storeFolder: '/var/kept/store',
+    });
+    expect(load({ PTC_STATE_DIR: 'kept', PTC_STORE: '/var/store' })).toMatchObject({
+      stateFolder: join(projectFolder, 'kept'),
+      storeFolder: '/var/store',
     });
   });
 

@@ -27,7 +27,7 @@ export function asPath(token: string, trusted: boolean): string | null {
   if (
     path === '' ||
     path.length > 180 ||
-    /[\s<>|"?*`\0]|:\/\/|^www\.|^-|\/\/|\.\.\.|[,;]/.test(path) ||
+    /[\s<>|"?*`\0]|:\/\/|^www\.|^-|\/\/|\.\.\.|[,;：，。、；（）]/.test(path) ||
     path.endsWith('/')
   )
     return null;

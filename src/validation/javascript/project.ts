@@ -55,12 +55,15 @@ export class JavaScriptProject {
 
   /** Declarations export everything in them, and stand for the JavaScript next to them. */
   #hasDeclarations(path: string): boolean {
-    return /\.d\.[cm]?ts$/.test(path) || this.#paths.has(path.replace(/\.([cm]?)jsx?$/, '.d.$1ts'));
+    const declarations = path.replace(/\.([cm]?)jsx?$/, '.d.$1ts');
+    return /\.d\.[cm]?ts$/.test(declarations) && this.#paths.has(declarations);
   }
 
   /** `button.ios.tsx` for `./button`, or a folder with a package.json of its own. */
   #holdsVariant(base: string): boolean {
-    return [...this.#paths].some((path) => path.startsWith(base) && variant.test(path.slice(base.length)));
+    return [...this.#paths].some(
+      (path) => path.startsWith(base) && variant.test(base === '' ? `/${path}` : path.slice(base.length)),
+    );
   }
 }
 

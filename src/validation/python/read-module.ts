@@ -6,8 +6,6 @@ export interface PythonModule {
   imports: PythonImport[];
   /** Every word that a statement of the module itself, outside of functions and classes, may bind. */
   names: Set<string>;
-  /** Names that a `del` takes away again, on some way through the code. */
-  deleted: Set<string>;
   /** It makes names as it runs, so that any name may be there. */
   dynamic: boolean;
 }
@@ -46,7 +44,6 @@ export function readPythonModule({ content }: ProjectFile): PythonModule | null 
   const module: PythonModule = {
     imports: [],
     names: new Set(),
-    deleted: new Set(),
     dynamic: tokens.some(({ text }) => runtimeNames.has(text)),
   };
   for (const { statement, around } of statements(tokens)) readStatement(statement, around, module);
@@ -85,7 +82,6 @@ function readStatement(statement: Token[], around: readonly string[], module: Py
   const atTop = !around.some((block) => scopes.has(block));
   const read = importsOf(statement);
   for (const found of read) module.imports.push({ ...found, guarded: around.some((block) => conditions.has(block)) });
-  if (kind === 'Del') for (const { text } of statement) module.deleted.add(text);
   for (const name of boundBy(statement, kind, read.length > 0)) {
     if (atTop || kind === 'Global') module.names.add(name);
   }

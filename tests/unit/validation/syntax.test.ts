@@ -113,7 +113,7 @@ describe('checkSyntax', () => {
     expect(short?.excerpt).not.toContain('h7Kq2mZ9xW4tB8nR');
   });
 
-  const deep = 100_000;
+  const deep = 50_000;
   it.each([
     ['a.py', '('.repeat(deep)],
     ['a.py', `x = ${'not '.repeat(deep)}1\n`],
