@@ -104,18 +104,20 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
         return { workflowId, runId: before.runId, state: 'ended' };
       }
     },
-    async follow(id, onProgress, { signal, onSilence } = {}) {
+    async follow(id, onProgress, { signal, onSilence = () => {} } = {}) {
       const handle = await handleOf(id);
-      const ended = new AbortController();
-      const ask = () => client.withAbortSignal(ended.signal, () => handle.query<Progress>('progress'));
-      const watching = watch(ask, { onProgress, onSilence }, ended.signal);
+      const look = observer(handle, onProgress);
+      const ending = self.result(handle.workflowId);
+      const watching = new AbortController();
+      const watched = client.withAbortSignal(watching.signal, () => watch(look, onSilence, watching.signal));
       try {
-        return await Promise.race([self.result(handle.workflowId), aborted(signal)]);
+        await Promise.race([ending.catch(() => {}), aborted(signal)]);
       } finally {
-        ended.abort();
-        await watching;
-        if (!signal?.aborted) await lastLook()
+        watching.abort();
+        await watched;
       }
+      await client.withDeadline(Date.now() + lastLookMs, look);
+      return ending;
     },
     async result(id) {
       const handle = await handleOf(id);
@@ -129,7 +131,14 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
       return (await handleOf(id)).query<Progress>('progress');
     },
     async cancel(id) {
-      await (await handleOf(id)).cancel();
+      const handle = await handleOf(id);
+      try {
+        await handle.cancel();
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
     },
     async list(limit = 20) {
       const runs: RunSummary[] = [];
@@ -154,25 +163,35 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
 }
 
 const everyMs = 400;
+const silenceMs = 15_000;
+const lastLookMs = 5_000;
 
-/** Asks the run how far it is, until told to stop; a worker that is away for a while only delays the answer. */
-async function watch(
-  handle: WorkflowHandle,
-  onProgress: (progress: Progress) => void,
-  signal: AbortSignal,
-): Promise<void> {
+/** Asks a run how far it is, and reports what is new. False where no worker answered. */
+function observer(handle: WorkflowHandle, onProgress: (progress: Progress) => void): () => Promise<boolean> {
   let last = '';
-  const look = async () => {
+  return async () => {
     const progress = await handle.query<Progress>('progress').catch(() => null);
     const now = JSON.stringify(progress);
     if (progress && now !== last) onProgress(progress);
-    last = now;
+    if (progress) last = now;
+    return progress !== null;
   };
+}
+
+/** Looks again and again, until told to stop; a worker that is away for a while only delays the answer. */
+async function watch(look: () => Promise<boolean>, onSilence: () => void, signal: AbortSignal): Promise<void> {
+  let heardAt = Date.now();
+  let isSilent = false;
   while (!signal.aborted) {
-    await look();
+    if (await look()) {
+      heardAt = Date.now();
+      isSilent = false;
+    } else if (!isSilent && Date.now() - heardAt > silenceMs) {
+      isSilent = true;
+      onSilence();
+    }
     await sleep(everyMs, undefined, { signal }).catch(() => {});
   }
-  await look();
 }
 
 const aborted = (signal: AbortSignal | undefined): Promise<never> =>
@@ -180,11 +199,14 @@ const aborted = (signal: AbortSignal | undefined): Promise<never> =>
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
-const exists = (handle: WorkflowHandle): Promise<boolean> =>
-  handle.describe().then(
-    () => true,
-    () => false,
-  );
+async function isRun(handle: WorkflowHandle): Promise<boolean> {
+  try {
+    return (await handle.describe()).type === workflowType;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
 
 function runFailed({ cause, message }: WorkflowFailedError): RunFailed {
   const type = cause && 'type' in cause && typeof cause.type === 'string' ? cause.type : (cause?.name ?? 'Failed');

@@ -94,10 +94,8 @@ function describe(expected: Expected, found: string): string {
     return `A comma or colon before \`${found}\` has nothing after it`;
   if (found.startsWith("'")) return 'JSON strings and keys stand in double quotes';
   if (/^(?:True|False|None)$/.test(found)) return `JSON writes true, false and null, not Python's ${found}`;
-  if (found.startsWith('"'))
-    return /^".*"$/.test(found) && !expected.startsWith('a ')
-      ? unexpected(expected, found)
-      : 'This string is not closed, or has a wrong escape';
+  const misplaced = /^".*"$/.test(found) && !expected.startsWith('a ');
+  if (found.startsWith('"') && !misplaced) return 'This string is not closed, or has a wrong escape';
   return unexpected(expected, found);
 }
 
