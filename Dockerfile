@@ -1,4 +1,4 @@
-# The image of a PTC worker. Not yet built on an engine: its steps were run by hand on Debian 12.
+# The image of a PTC worker. Not yet built on an engine; deploy/README.md says what was tried by hand.
 #   docker build --tag ptc-worker .
 # Debian rather than Alpine, since Temporal's native part needs glibc. The same Node as the lockfile has.
 FROM node:24.21.0-bookworm-slim AS base
@@ -12,7 +12,7 @@ FROM base AS build
 RUN apt-get update && apt-get install -y --no-install-recommends python3-pip
 COPY package.json package-lock.json .npmrc ./
 # The lockfile brings a Node of its own for machines without one.
-RUN npm ci --omit=dev && rm -rf node_modules/node-* node_modules/.bin/node
+RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* node_modules/.bin/node
 COPY src src
 COPY python python
 # As the user of the final image: a sandbox takes toolchains only from a folder that its own user has.

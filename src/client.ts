@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
+  isGrpcServiceError,
+  ServiceError,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionInfo,
   WorkflowFailedError,
   type WorkflowHandle,
   WorkflowNotFoundError,
@@ -46,6 +49,11 @@ export class RunUnknown extends Error {
   override readonly name = 'RunUnknown';
 }
 
+/** No worker answers; what a run does waits for one. */
+export class WorkerAway extends Error {
+  override readonly name = 'WorkerAway';
+}
+
 export interface FollowOptions {
   /** Ends the following, not the run. */
   signal?: AbortSignal;
@@ -61,7 +69,9 @@ export interface PtcClient {
   follow(id: string, onProgress: (progress: Progress) => void, options?: FollowOptions): Promise<ArtifactResult>;
   /** Waits for the result. @throws {RunFailed} */
   result(id: string): Promise<ArtifactResult>;
+  /** Asked of a worker, for runs that have ended, too. @throws {WorkerAway} */
   progress(id: string): Promise<Progress>;
+  describe(id: string): Promise<RunSummary>;
   /** Asks a run to end; false where it had ended before. */
   cancel(id: string): Promise<boolean>;
   list(limit?: number): Promise<RunSummary[]>;
@@ -128,28 +138,27 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
       }
     },
     async progress(id) {
-      return (await handleOf(id)).query<Progress>('progress');
+      const handle = await handleOf(id);
+      try {
+        return await handle.query<Progress>('progress');
+      } catch (cause) {
+        if (!isWorkerAway(cause)) throw cause;
+        throw new WorkerAway(`no worker answers for ${handle.workflowId}`, { cause });
+      }
+    },
+    async describe(id) {
+      return summaryOf(await (await handleOf(id)).describe());
     },
     async cancel(id) {
       const handle = await handleOf(id);
-      try {
-        await handle.cancel();
-        return true;
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      }
+      if ((await handle.describe()).status.name !== 'RUNNING') return false;
+      await handle.cancel();
+      return true;
     },
     async list(limit = 20) {
       const runs: RunSummary[] = [];
       for await (const run of client.workflow.list({ query: `WorkflowType = '${workflowType}'`, pageSize: limit })) {
-        runs.push({
-          workflowId: run.workflowId,
-          runId: run.runId,
-          status: String(run.memo?.['status'] ?? run.status.name),
-          startedAt: run.startTime.toISOString(),
-          seconds: run.closeTime ? (run.closeTime.getTime() - run.startTime.getTime()) / 1000 : null,
-        });
+        runs.push(summaryOf(run));
         if (runs.length === limit) break;
       }
       return runs;
@@ -199,6 +208,21 @@ const aborted = (signal: AbortSignal | undefined): Promise<never> =>
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
+const summaryOf = ({
+  workflowId,
+  runId,
+  memo,
+  status,
+  startTime,
+  closeTime,
+}: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary => ({
+  workflowId,
+  runId,
+  status: String(memo?.['status'] ?? status.name),
+  startedAt: startTime.toISOString(),
+  seconds: closeTime ? (closeTime.getTime() - startTime.getTime()) / 1000 : null,
+});
+
 async function isRun(handle: WorkflowHandle): Promise<boolean> {
   try {
     return (await handle.describe()).type === workflowType;
@@ -212,6 +236,10 @@ function runFailed({ cause, message }: WorkflowFailedError): RunFailed {
   const type = cause && 'type' in cause && typeof cause.type === 'string' ? cause.type : (cause?.name ?? 'Failed');
   return new RunFailed(type === 'CancelledFailure' ? 'Cancelled' : type, cause?.message || message, { cause });
 }
+
+/** The server waits for a worker's answer in vain (4), or knows that there is none (9). */
+const isWorkerAway = (error: unknown): boolean =>
+  error instanceof ServiceError && isGrpcServiceError(error.cause) && [4, 9].includes(error.cause.code);
 
 /** A poller leaves the server's list minutes after it died, but asks anew every minute while it lives. */
 const seenWithinMs = 70_000;

@@ -1,15 +1,17 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
-import { startStack } from '../dev/stack.ts';
+import { openServer, startStack } from '../dev/stack.ts';
 import { createLogger } from '../logging.ts';
 import { createParts } from '../parts.ts';
 import { providerNames } from '../providers/provider.ts';
 import { workerProblems } from '../readiness.ts';
 import { type Role, roles } from '../roles.ts';
+import { DevServerTaken } from '../temporal/dev-server-record.ts';
 import { describeWorker } from '../worker.ts';
-import { unreachable } from './exit.ts';
-import { print, say } from './print.ts';
+import { CommandError, exit, unreachable } from './exit.ts';
+import { untilInterrupted } from './interruption.ts';
+import { print, ptc, say } from './print.ts';
 
 export const devCommand = new Command('dev')
   .description('a Temporal server and a worker until Ctrl-C; runs are kept from one time to the next')
@@ -18,16 +20,24 @@ export const devCommand = new Command('dev')
     const serve = rolesWithin(config);
     const problems = await workerProblems(config, createParts(config), serve);
     if (problems.length > 0) throw unreachable(problems.join('\n'));
-    const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-    const stack = await startStack(config, createLogger(config.logLevel), serve);
-    print(`Web UI: ${stack.server.uiUrl ?? `see the server at ${stack.server.found}`}`);
-    print(
-      `${describeWorker(config, stack.server, serve)}\nrun a plan in another terminal: npm run ptc -- run examples/calculator.json\nCtrl-C ends both`,
-    );
-    await Promise.race([interrupted, stack.ended]);
-    say('draining …');
-    await stack.stop();
+    const interrupt = untilInterrupted();
+    const server = await openServer(config, { share: false }).catch(explainTaken);
+    const stack = await startStack(config, server, createLogger(config.logLevel), serve);
+    try {
+      print(`Web UI: ${server.place.uiUrl ?? `see the server at ${server.place.found}`}`);
+      print(describeWorker(config, server.place, serve));
+      print(`run a plan in another terminal: ${ptc} run examples/calculator.json\nCtrl-C ends both`);
+      if (!interrupt.aborted) await Promise.race([once(interrupt, 'abort'), stack.ended]);
+    } finally {
+      say('ending; what is under way goes on the next time');
+      await stack.stop();
+    }
   });
+
+function explainTaken(error: unknown): never {
+  if (!(error instanceof DevServerTaken)) throw error;
+  throw new CommandError(exit.failed, `${error.message}: ptc dev runs already; for a further worker: npm run worker`);
+}
 
 /** Without a key it still serves what needs none, so that earlier runs can be opened. */
 function rolesWithin({ providers }: Config): Role[] {

@@ -5,6 +5,7 @@ import { createParts } from '../parts.ts';
 import { providerNames } from '../providers/provider.ts';
 import { storeProblems } from '../readiness.ts';
 import { connect, findServer } from '../temporal/connection.ts';
+import { noServer } from './connect.ts';
 import { exit } from './exit.ts';
 import { print, printJson } from './print.ts';
 
@@ -58,8 +59,7 @@ function keys(config: Config): Diagnosis[] {
 
 async function temporal(config: Config): Promise<Diagnosis[]> {
   const server = await findServer(config);
-  if (!server)
-    return report('temporal', ['no server: set TEMPORAL_ADDRESS, or start one here with: npm run ptc -- dev'], '');
+  if (!server) return report('temporal', [noServer], '');
   try {
     const client = await connect(server);
     const unserved = await createClient(client, config.taskQueue)

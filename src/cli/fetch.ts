@@ -24,9 +24,10 @@ export const fetchCommand = new Command('fetch')
   });
 
 async function filesOf(ptc: PtcClient, config: Config, id: string): Promise<CodeArtifact[]> {
-  const { status, draft } = await ptc.progress(id);
-  const ended = status === 'RUNNING' ? null : await ptc.result(id).catch(noResult);
-  if (ended) return ended.artifacts;
+  const { status } = await ptc.describe(id);
+  const result = status === 'RUNNING' ? null : await ptc.result(id).catch(noResult);
+  if (result) return result.artifacts;
+  const { draft } = await ptc.progress(id);
   if (!draft) throw badInput(`${id} has no files yet`);
   const { store } = createParts(config);
   const files = await readFiles((await getDocument(store, draft, Draft)).files, store);

@@ -1,6 +1,6 @@
 import { type ArtifactResult, type Progress, type PtcClient, RunFailed } from '../client.ts';
-import { exit } from './exit.ts';
-import { count, dollars, print, printJson, say } from './print.ts';
+import { CommandError, exit, reason } from './exit.ts';
+import { ptc as command, count, dollars, print, printJson, say } from './print.ts';
 import { writeArtifacts } from './write-artifacts.ts';
 
 export interface FollowOptions {
@@ -10,34 +10,58 @@ export interface FollowOptions {
   json: boolean;
 }
 
-/** Shows a run until its end, writes its files, and returns the exit status. Ctrl-C leaves the run going. */
-export async function followRun(ptc: PtcClient, id: string, { out, force, json }: FollowOptions): Promise<number> {
+/** Follows a run as {@link followRun} does; Ctrl-C leaves the run going. */
+export async function followUntilInterrupted(ptc: PtcClient, id: string, options: FollowOptions): Promise<number> {
   const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort(new Interrupted());
+  const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
   try {
-    const result = await ptc.follow(id, progressPrinter(), interrupt.signal);
-    const written = out === null ? [] : await writeArtifacts(result.artifacts, out, { force });
-    if (json) printJson(result);
-    else printResult(result, out, written);
-    return result.status === 'SUCCESS' || result.status === 'CACHE_HIT' ? exit.success : exit.failed;
+    return await followRun(ptc, id, options, interrupt.signal);
   } catch (error) {
-    return explain(error, id);
+    if (!interrupt.signal.aborted) throw error;
+    say(`\nThe run goes on. Follow it: ${command} follow ${id}   End it: ${command} cancel ${id}`);
+    return exit.interrupted;
   } finally {
     process.off('SIGINT', onInterrupt);
   }
 }
 
-class Interrupted extends Error {}
-
-function explain(error: unknown, id: string): number {
-  if (error instanceof Interrupted) {
-    say(`\nThe run goes on. Follow it: ptc follow ${id}   End it: ptc cancel ${id}`);
-    return exit.interrupted;
+/** Shows a run until its end, writes its files, and returns the exit status. Throws when the signal aborts. */
+export async function followRun(
+  ptc: PtcClient,
+  id: string,
+  { out, force, json }: FollowOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    const result = await ptc.follow(id, progressPrinter(), { signal, onSilence: sayWaiting });
+    if (json) printJson(result);
+    else printResult(result);
+    if (out !== null) await deliver(result, id, { out, force, json });
+    return result.status === 'SUCCESS' || result.status === 'CACHE_HIT' ? exit.success : exit.failed;
+  } catch (error) {
+    if (!(error instanceof RunFailed)) throw error;
+    say(`The run ended without a result: ${error.type}: ${error.message}`);
+    return error.type === 'InvalidPlan' ? exit.badInput : exit.failed;
   }
-  if (!(error instanceof RunFailed)) throw error;
-  say(`The run ended without a result: ${error.type}: ${error.message}`);
-  return error.type === 'InvalidPlan' ? exit.badInput : exit.failed;
+}
+
+const sayWaiting = () =>
+  say(`     ...  no worker has answered for 15 s; the run waits for one: ${command} dev, or npm run worker`);
+
+async function deliver(
+  { artifacts }: ArtifactResult,
+  id: string,
+  { out, force, json }: FollowOptions & { out: string },
+): Promise<void> {
+  try {
+    const written = await writeArtifacts(artifacts, out, { force });
+    (json ? say : print)(`  ${count(written.length, 'file')} in ${out}: ${written.join(', ')}`);
+  } catch (error) {
+    const status = error instanceof CommandError ? error.status : exit.failed;
+    const elsewhere = `The run keeps its files: ${command} fetch ${id} --out DIR`;
+    throw new CommandError(status, `${out} was not written: ${reason(error)}\n${elsewhere}`);
+  }
 }
 
 /** A line for each stage that ended, and one for each long stage that begins. */
@@ -63,15 +87,14 @@ function chapterLine({ round, stage, found, atMs }: Progress['story'][number]): 
 function underWayLine({ stage, round, max_iterations, model, tokens, cost_usd }: Progress): string {
   const spent = `${count(tokens, 'token')}, ${dollars(cost_usd)} so far`;
   const what = stage === 'callModel' ? `asking ${model ?? 'the model'}` : 'running the tests';
-  return `       …  round ${round} of ${max_iterations ?? '?'}: ${what} (${spent})`;
+  return `     ...  round ${round} of ${max_iterations ?? '?'}: ${what} (${spent})`;
 }
 
-function printResult(result: ArtifactResult, out: string | null, written: string[]): void {
-  print(result.summary);
-  if (result.error_message) print(`  ${result.error_message}`);
-  for (const warning of result.warnings) print(`  warning: ${warning}`);
-  for (const { provider, model, total_tokens, api_calls, cost_usd } of result.llm_usage) {
+function printResult({ summary, error_message, warnings, llm_usage, duration_seconds }: ArtifactResult): void {
+  print(`${summary} · ${duration_seconds.toFixed(1)} s`);
+  if (error_message) print(`  ${error_message}`);
+  for (const warning of warnings) print(`  warning: ${warning}`);
+  for (const { provider, model, total_tokens, api_calls, cost_usd } of llm_usage) {
     print(`  ${provider} ${model}: ${count(api_calls, 'call')}, ${count(total_tokens, 'token')}, ${dollars(cost_usd)}`);
   }
-  if (out !== null) print(`  ${count(written.length, 'file')} in ${out}: ${written.join(', ')}`);
 }

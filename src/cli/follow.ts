@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { withClient } from './connect.ts';
-import { followRun } from './follow-run.ts';
+import { followUntilInterrupted } from './follow-run.ts';
+import { refuseUnwritable } from './write-artifacts.ts';
 
 export const followCommand = new Command('follow')
   .description('follow a run to its end')
@@ -9,5 +10,8 @@ export const followCommand = new Command('follow')
   .option('--force', 'replace files there that PTC did not write', false)
   .option('--json', 'print the result as JSON', false)
   .action(async (id: string, { out, force, json }: { out?: string; force: boolean; json: boolean }) => {
-    process.exitCode = await withClient(({ ptc }) => followRun(ptc, id, { out: out ?? null, force, json }));
+    if (out !== undefined) await refuseUnwritable(out);
+    process.exitCode = await withClient(({ ptc }) =>
+      followUntilInterrupted(ptc, id, { out: out ?? null, force, json }),
+    );
   });

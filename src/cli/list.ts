@@ -1,14 +1,14 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { withClient } from './connect.ts';
 import { print, printJson } from './print.ts';
 
 export const listCommand = new Command('list')
   .description('the latest runs')
-  .option('--limit <number>', 'how many', '20')
+  .option('--limit <number>', 'how many', wholeNumber, 20)
   .option('--json', 'print them as JSON', false)
-  .action(async ({ limit, json }: { limit: string; json: boolean }) => {
+  .action(async ({ limit, json }: { limit: number; json: boolean }) => {
     await withClient(async ({ ptc }) => {
-      const runs = await ptc.list(Number(limit));
+      const runs = await ptc.list(limit);
       if (json) return printJson(runs);
       if (runs.length === 0) return print('no runs yet');
       for (const { workflowId, status, startedAt, seconds } of runs) {
@@ -18,3 +18,8 @@ export const listCommand = new Command('list')
       }
     });
   });
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { RunUnknown, WorkerAway } from '../client.ts';
 import { ConfigError } from '../config.ts';
 import { ServerUnreachable } from '../temporal/connection.ts';
 import { cancelCommand } from './cancel.ts';
@@ -10,7 +11,7 @@ import { fetchCommand } from './fetch.ts';
 import { followCommand } from './follow.ts';
 import { listCommand } from './list.ts';
 import { parseCommand } from './parse.ts';
-import { say } from './print.ts';
+import { outliveReaders, ptc, say } from './print.ts';
 import { runCommand } from './run.ts';
 import { testCommand } from './test.ts';
 
@@ -39,6 +40,14 @@ for (const command of [
   program.addCommand(command.copyInheritedSettings(program));
 }
 
+const remedies = [
+  { of: ConfigError, status: exit.badInput, text: '' },
+  { of: RunUnknown, status: exit.badInput, text: `; the runs there are: ${ptc} list` },
+  { of: WorkerAway, status: exit.unreachable, text: '; start one: npm run worker' },
+  { of: ServerUnreachable, status: exit.unreachable, text: '' },
+];
+
+outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {
@@ -47,8 +56,7 @@ try {
 
 function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.success : exit.badInput;
-  say(error instanceof Error ? error.message : String(error));
-  if (error instanceof CommandError) return error.status;
-  if (error instanceof ConfigError) return exit.badInput;
-  return error instanceof ServerUnreachable ? exit.unreachable : exit.failed;
+  const remedy = remedies.find(({ of }) => error instanceof of);
+  say(`${error instanceof Error ? error.message : String(error)}${remedy?.text ?? ''}`);
+  return error instanceof CommandError ? error.status : (remedy?.status ?? exit.failed);
 }

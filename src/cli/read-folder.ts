@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { artifactTypeOf } from '../languages/artifact-type.ts';
 import { languageOf } from '../languages/index.ts';
 import type { ProjectFile } from '../schemas/artifact.ts';
-import { badInput } from './exit.ts';
+import { badInput, reason } from './exit.ts';
 
 /** What is installed, built or kept by tools is no part of a project. */
 const skipped = new Set([
@@ -22,7 +22,7 @@ const largestBytes = 4 * 1024 * 1024;
 /** The text files of a folder, in order of their paths. Links and binary files are left out. */
 export async function readFolder(folder: string): Promise<ProjectFile[]> {
   const files = await collect(folder, '').catch((error: unknown) => {
-    throw badInput(`${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw badInput(`${folder} cannot be read: ${reason(error)}`);
   });
   if (files.length === 0) throw badInput(`${folder} has no text files`);
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -3,14 +3,14 @@ import { text } from 'node:stream/consumers';
 import { jsonProblem } from '../schemas/lenient-json.ts';
 import { ExecutionPlan, type ExecutionPlanInput } from '../schemas/plan.ts';
 import { describeProblems } from '../schemas/problems.ts';
-import { badInput } from './exit.ts';
+import { badInput, reason } from './exit.ts';
 
 /** A file, or standard input for `-`. */
 export const readInput = async (path: string): Promise<string> => {
   try {
     return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
   } catch (error) {
-    throw badInput(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw badInput(`${path} cannot be read: ${reason(error)}`);
   }
 };
 

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { withClient } from './connect.ts';
 import { exit, unreachable } from './exit.ts';
-import { followRun } from './follow-run.ts';
+import { followUntilInterrupted } from './follow-run.ts';
 import { runLink } from './links.ts';
-import { print, printJson, say } from './print.ts';
+import { ptc as command, print, printJson, say } from './print.ts';
 import { readPlan } from './read-plan.ts';
+import { refuseUnwritable } from './write-artifacts.ts';
 
 interface Options {
   out?: string;
@@ -25,18 +26,20 @@ export const runCommand = new Command('run')
   .option('--json', 'print the result as JSON', false)
   .action(async (path: string, { out, json, detach, again, force }: Options) => {
     const plan = await readPlan(path);
+    if (out !== undefined) await refuseUnwritable(out);
     process.exitCode = await withClient(async ({ ptc, server }) => {
       const unserved = await ptc.unservedQueues();
       if (unserved.length > 0) {
         throw unreachable(
-          `no worker serves ${unserved.join(', ')} at ${server.found}; start one: npm run worker (or: npm run ptc -- dev)`,
+          `no worker serves ${unserved.join(', ')} of Temporal at ${server.found}; start one: npm run worker`,
         );
       }
       const run = await ptc.start(plan, { again });
       say(`${words[run.state]} ${run.workflowId}${runLink(server, run)}`);
-      if (!detach) return followRun(ptc, run.workflowId, { out: out ?? join('out', run.workflowId), force, json });
+      if (!detach)
+        return followUntilInterrupted(ptc, run.workflowId, { out: out ?? join('out', run.workflowId), force, json });
       if (json) printJson(run);
-      else print(`follow it: ptc follow ${run.workflowId}`);
+      else print(`follow it: ${command} follow ${run.workflowId}`);
       return exit.success;
     });
   });

@@ -4,6 +4,7 @@ import { createParts } from '../parts.ts';
 import { runTests } from '../runners/run-tests.ts';
 import { exit, unreachable } from './exit.ts';
 import { printFindings } from './findings.ts';
+import { untilInterrupted } from './interruption.ts';
 import { print, printJson, say } from './print.ts';
 import { readFolder } from './read-folder.ts';
 
@@ -16,13 +17,11 @@ export const testCommand = new Command('test')
     const files = await readFolder(folder);
     const problems = await sandbox.problems();
     if (problems.length > 0) throw unreachable(problems.join('\n'));
-    const interrupt = new AbortController();
-    process.once('SIGINT', () => interrupt.abort(new Error('interrupted')));
     const run = await runTests({
       files,
       sandbox,
       label: 'ptc-test',
-      signal: interrupt.signal,
+      signal: untilInterrupted(),
       timeoutMs: testTimeoutMs,
     });
     if ('unavailable' in run) throw unreachable(`the tests could not run: ${run.unavailable}`);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readFile } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { CodeArtifact } from '../schemas/artifact.ts';
 import { safePath } from '../validation/paths.ts';
-import { badInput } from './exit.ts';
+import { badInput, reason } from './exit.ts';
 
 /** What was written here before, by path and SHA-256: only such files may be replaced without `--force`. */
 const recordName = '.ptc-files.json';
@@ -17,21 +17,33 @@ export async function writeArtifacts(
   folder: string,
   { force }: { force: boolean },
 ): Promise<string[]> {
+  if (artifacts.length === 0) return [];
   const before = await readRecord(folder);
-  const refused = (await Promise.all(artifacts.map((artifact) => refusal(artifact, folder, before, force)))).filter(
-    Boolean,
-  );
-  if (refused.length > 0)
-    throw badInput(`nothing was written to ${folder}:\n${refused.map((line) => `- ${line}`).join('\n')}`);
+  const refusals = await Promise.all([
+    ...artifacts.map((artifact) => refusal(artifact, folder, before, force)),
+    refuseLink(recordName, folder),
+  ]);
+  const refused = refusals.filter((line) => line !== null);
+  if (refused.length > 0) throw badInput(`nothing was changed:\n${refused.map((line) => `- ${line}`).join('\n')}`);
   for (const { file_path, content } of artifacts) {
     const target = join(folder, file_path);
     await mkdir(dirname(target), { recursive: true });
     await writeFileAtomic(target, content);
   }
   const now = Object.fromEntries(artifacts.map(({ file_path, content }) => [file_path, digest(content)]));
-  if (artifacts.length > 0)
-    await writeFileAtomic(join(folder, recordName), JSON.stringify({ ...before, ...now }, null, 2));
+  await writeFileAtomic(join(folder, recordName), JSON.stringify({ ...before, ...now }, null, 2));
   return artifacts.map(({ file_path }) => file_path);
+}
+
+/** Found out before a run costs anything. @throws {CommandError} where no folder can be made or written. */
+export async function refuseUnwritable(folder: string): Promise<void> {
+  try {
+    const entry = await stat(folder).catch(absent);
+    if (!entry) return await refuseUnwritable(dirname(resolve(folder)));
+    await access(`${folder}/.`, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw badInput(`${folder} cannot be written: ${reason(error)}`);
+  }
 }
 
 async function refusal(
@@ -40,35 +52,40 @@ async function refusal(
   before: Record<string, string>,
   force: boolean,
 ): Promise<string | null> {
-  if (safePath(file_path) !== file_path) return `${JSON.stringify(file_path)} is no safe path`;
-  const link = await firstLink(folder, file_path);
-  if (link) return `${link} is a link, and may lead out of the folder`;
-  const there = await readFile(join(folder, file_path)).catch(() => null);
-  if (there === null || force) return null;
-  const known = [digest(content), before[file_path]];
-  return known.includes(digest(there)) ? null : `${file_path} is there, and not as PTC wrote it; --force replaces it`;
+  if (safePath(file_path) !== file_path || file_path === recordName)
+    return `${JSON.stringify(file_path)} is no safe path`;
+  const link = await refuseLink(file_path, folder);
+  if (link) return link;
+  try {
+    const there = await readFile(join(folder, file_path)).catch(absent);
+    const known = there === null || force || [digest(content), before[file_path]].includes(digest(there));
+    return known ? null : `${file_path} is there, and not as PTC wrote it; --force replaces it`;
+  } catch (error) {
+    return `${file_path} cannot be replaced: ${reason(error)}`;
+  }
 }
 
-/** The first part of a path that is a symbolic link. */
-async function firstLink(folder: string, path: string): Promise<string | null> {
-  const target = resolve(folder, path);
-  for (let part = target; part !== resolve(folder); part = dirname(part)) {
-    const isLink = await lstat(part).then(
-      (entry) => entry.isSymbolicLink(),
-      () => false,
-    );
-    if (isLink) return relative(resolve(folder), part);
+/** Any part of a path may be a symbolic link. */
+async function refuseLink(path: string, folder: string): Promise<string | null> {
+  const root = resolve(folder);
+  for (let part = resolve(root, path); part !== root; part = dirname(part)) {
+    const entry = await lstat(part).catch(() => null);
+    if (entry?.isSymbolicLink()) return `${relative(root, part)} is a link, and may lead out of the folder`;
   }
   return null;
 }
 
 async function readRecord(folder: string): Promise<Record<string, string>> {
-  const text = await readFile(join(folder, recordName), 'utf8').catch(() => '{}');
   try {
-    return Written.parse(JSON.parse(text));
+    return Written.parse(JSON.parse(await readFile(join(folder, recordName), 'utf8')));
   } catch {
     return {};
   }
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 const digest = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');

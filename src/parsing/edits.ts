@@ -47,6 +47,12 @@ const isConflictStart = (line: string): boolean => /^\s{0,12}<{5,9}(\s|$)/.test(
 const isConflictEnd = (line: string): boolean => /^\s{0,12}>{5,9}(\s|$)/.test(line.slice(0, 80));
 const isDivider = (line: string): boolean => /^\s{0,12}(={5,9}|-{7})\s*$/.test(line.slice(0, 80));
 
+function firstAfter(lines: readonly string[], line: number, limit: number, matches: (line: string) => boolean): number {
+  let index = line + 1;
+  while (index < limit && !matches(lines[index] ?? '')) index += 1;
+  return index;
+}
+
 function readConflicts(lines: readonly string[], offset: number, named: string | null): Edits {
   const result: Edits = { edits: [], created: [] };
   let path = named;
@@ -56,10 +62,8 @@ function readConflicts(lines: readonly string[], offset: number, named: string |
       path = pathOnLine(text) ?? path;
       continue;
     }
-    const end = lines.findIndex((other, index) => index > line && isConflictEnd(other));
-    const to = end < 0 ? lines.length : end;
-    const divider = lines.findIndex((other, index) => index > line && index < to && isDivider(other));
-    const middle = divider < 0 ? to : divider;
+    const to = firstAfter(lines, line, lines.length, isConflictEnd);
+    const middle = firstAfter(lines, line, to, isDivider);
     addReplacement(result, path, lines.slice(line + 1, middle), lines.slice(middle + 1, to), {
       from: offset + line,
       to: offset + to,
@@ -78,7 +82,7 @@ function addReplacement(
   { from, to }: { from: number; to: number },
 ): void {
   const content = `${replace.join('\n')}\n`;
-  if (path !== null && search.every(isBlank) && !result.created.some((file) => file.path === path)) {
+  if (path !== null && search.every(isBlank) && result.created.at(-1)?.path !== path) {
     result.created.push({ path, content, from: from + search.length + 2, to });
     return;
   }

@@ -31,6 +31,17 @@ export function editNotApplied(edit: Edit): Finding {
   );
 }
 
+/** An edit whose place was not found, or not once. */
+export const editFailed = (edit: Edit, path: string, places: number, nearest: string): Finding =>
+  finding(
+    'parsing',
+    'edit-failed',
+    places === 0
+      ? `${acts[edit.kind]} for ${path} quotes lines that are not there as quoted, so it was not applied; the nearest lines are below. Quote them exactly, or give the whole file.`
+      : `${acts[edit.kind]} for ${path} quotes lines that stand in ${places} places, so it was not applied. Quote more lines around the place, or give the whole file.`,
+    { file: path, excerpt: nearest },
+  );
+
 function excerptOf(edit: Edit): string | null {
   if (edit.kind === 'replace') return edit.replace.slice(0, 300);
   if (edit.kind === 'diff') return edit.diff.slice(0, 300);

@@ -11,6 +11,7 @@ const command = /^\s*\$?\s*(?:git\s+)?(rm|mv)\s+(?:-\w+\s+)*(\S+)(?:\s+(\S+))?\s
 /** A deletion or renaming that a line of the answer asks for: in a tag, a sentence or a command. */
 function readOperation(line: string, number: number): Edit | null {
   const text = glance(line);
+  if (!/^[\s\W\d]*[a-z<]/i.test(text) || !/delete|remove|drop|rename|move|mv |rm /i.test(text)) return null;
   return fromTag(text, number) ?? fromCommand(text, number) ?? fromSentence(text, number);
 }
 

@@ -6,7 +6,7 @@ import type { Runner } from './runner.ts';
 export const runners: readonly Runner[] = [pytest, nodeTest];
 
 /**
- * The runner for these files, or the one that is wanted by name; null where their tests are in no language of ours.
+ * The runner for these files, or the one that is wanted by name; null where it has no tests among them.
  * @throws for a name that is not on the list.
  */
 export function runnerFor(files: ProjectFile[], wanted?: string): Runner | null {
@@ -14,5 +14,5 @@ export function runnerFor(files: ProjectFile[], wanted?: string): Runner | null 
   const found = runners.find(({ name }) => name === wanted);
   if (found === undefined)
     throw new Error(`unknown runner "${wanted}"; known: ${runners.map(({ name }) => name).join(', ')}`);
-  return found;
+  return found.detects(files) ? found : null;
 }

@@ -3,7 +3,7 @@ import type { Crash, Failure, LoadError } from './report.ts';
 const errorLine = /^(?:Uncaught )?(\w*(?:Error|Exception))(?: \[\w+\])?: (.*)$/m;
 const missing = /Cannot find (?:package '([^']+)'|module '([^./'][^']*)'$)/;
 const place = /^([^\s:]+\.[cm]?[jt]s):(\d+)$/m;
-const stackLine = /^\s+at (?:(.*) \()?((?!node:)[^\s():]+):(\d+):\d+\)?$/gm;
+const stackLine = /^ +at (?:(.*) \()?((?!node:)[^\s():]+):(\d+):\d+\)?$/gm;
 
 /** A test file that Node could not load is told only by what its process printed before it ended. */
 export function crashError({ file, exitCode, output }: Crash): LoadError {

@@ -80,7 +80,7 @@ export function readReport(text: string): RunReport {
     errors: of('error'),
     crashes: of('crash'),
     files,
-    running: unfinished(of('running'), tests),
+    running: unfinished(of('running'), [...tests, ...of('ended')]),
     complete,
   };
 }

@@ -30,7 +30,7 @@ export function limitFindings({ result, report, files }: TestRun): Finding[] {
 /** Where Python says that a test has stood for long, outermost first; of other languages nothing is known. */
 function hangingFrames(stderr: string): Failure['frames'] {
   const dump = stderr.slice(stderr.lastIndexOf('Timeout ('));
-  const found = [...dump.matchAll(/^ {2}File "([^"/][^"]*)", line (\d+) in (.*)$/gm)];
+  const found = [...dump.matchAll(/^ {2}File "([^"/\n][^"\n]*)", line (\d+) in (.*)$/gm)];
   return found
     .slice(0, 6)
     .reverse()

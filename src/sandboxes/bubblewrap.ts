@@ -41,29 +41,14 @@ export function bubblewrapArguments(
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
     ...['--cap-drop', 'ALL', '--hostname', 'sandbox', '--json-status-fd', '3'],
     ...['--clearenv', ...setenv({ ...environment, ...program.env })],
-    ...['--ro-bind', '/usr', '/usr', ...['bin', 'sbin', 'lib', 'lib64', 'lib32'].flatMap(topFolder)],
-    ...[
-      '--ro-bind-try',
-      '/etc/alternatives',
-      '/etc/alternatives',
-      '--ro-bind-try',
-      '/etc/ld.so.cache',
-      '/etc/ld.so.cache',
-    ],
-    ...['--ro-bind', `${view.etc}/hosts`, '/etc/hosts', '--ro-bind', `${view.etc}/passwd`, '/etc/passwd'],
-    ...[
-      '--proc',
-      '/proc',
-      '--dev',
-      '/dev',
-      ...tmpfs('/dev/shm', limits),
-      '--remount-ro',
-      '/dev',
-      ...tmpfs('/tmp', limits),
-    ],
+    ...[...readOnly('/usr', '/usr'), ...['bin', 'sbin', 'lib', 'lib64', 'lib32'].flatMap(topFolder)],
+    ...['/etc/alternatives', '/etc/ld.so.cache'].flatMap((path) => ['--ro-bind-try', path, path]),
+    ...['hosts', 'passwd'].flatMap((name) => readOnly(`${view.etc}/${name}`, `/etc/${name}`)),
+    ...['--proc', '/proc', '--dev', '/dev', ...tmpfs('/dev/shm', limits), '--remount-ro', '/dev'],
     ...view.toolchains,
-    ...['--ro-bind', view.support, '/support', '--ro-bind', view.project, '/src', ...tmpfs('/project', limits)],
-    ...['--bind', view.report, '/out/report', '--chdir', '/project', '--remount-ro', '/'],
+    ...[...readOnly(view.support, '/support'), ...readOnly(view.project, '/src')],
+    ...[...tmpfs('/tmp', limits), ...tmpfs('/project', limits), '--bind', view.report, '/out/report'],
+    ...['--chdir', '/project', '--remount-ro', '/'],
     ...['--', '/usr/bin/prlimit', ...resourceLimits(limits, addressSpace), '--'],
     ...['/bin/sh', '-c', start, 'sh', ...program.argv],
   ];
@@ -75,6 +60,8 @@ const start = 'echo ready >&4 && read go <&4 && exec 4>&- && cp -r /src/. /proje
 const setenv = (env: Record<string, string>) =>
   Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);
 
+const readOnly = (from: string, to: string) => ['--ro-bind', from, to];
+
 const tmpfs = (path: string, { diskBytes }: Limits) => ['--size', `${diskBytes}`, '--tmpfs', path];
 
 /** /bin and its like are links into /usr on most systems, and folders of their own on some. */
@@ -82,19 +69,12 @@ function topFolder(name: string): string[] {
   const path = `/${name}`;
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return [];
-  return found.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
+  return found.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : readOnly(path, path);
 }
 
 /** Set inside: there the kernel counts processes per user namespace, so that sandboxes do not eat each other's share. */
 function resourceLimits(limits: Limits, addressSpace: number | null): string[] {
   const cpu = `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 2}`; // SIGXCPU first, SIGKILL for those that catch it
-  const memory = addressSpace === null ? [] : [`--as=${addressSpace}`];
-  return [
-    `--nproc=${limits.processes}`,
-    `--nofile=${limits.openFiles}`,
-    `--fsize=${limits.fileBytes}`,
-    '--core=0',
-    cpu,
-    ...memory,
-  ];
+  const counts = [`--nproc=${limits.processes}`, `--nofile=${limits.openFiles}`, `--fsize=${limits.fileBytes}`];
+  return [...counts, cpu, '--core=0', ...(addressSpace === null ? [] : [`--as=${addressSpace}`])];
 }

@@ -1,5 +1,13 @@
 import { SandboxError } from './sandbox.ts';
 
+/** @throws {SandboxError} on any other system. */
+export function requireLinux(): void {
+  if (process.platform === 'linux') return;
+  throw new SandboxError(
+    `the local sandbox needs Linux, not ${process.platform}; use WSL2, Docker or the Daytona sandbox`,
+  );
+}
+
 /** What the system refuses, as a full disk or too many processes, is the sandbox's failure and no bug of ours. */
 export function asSandboxError(error: unknown): unknown {
   const refused = error instanceof Error && 'syscall' in error;

@@ -15,7 +15,7 @@ export type SandboxName = keyof SandboxOptions;
 
 /** @throws for a name that is not on the list. */
 export function createSandbox<Name extends SandboxName>(name: Name, options: SandboxOptions[Name]): SandboxProvider {
-  const create = sandboxes[name];
-  if (create === undefined) throw new Error(`unknown sandbox "${name}"; known: ${Object.keys(sandboxes).join(', ')}`);
-  return create(options);
+  const known = Object.keys(sandboxes);
+  if (!known.includes(name)) throw new Error(`unknown sandbox "${name}"; known: ${known.join(', ')}`);
+  return sandboxes[name](options);
 }

@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioNull, type StdioPipe, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Duplex, Readable } from 'node:stream';
+import { inheritable } from './inheritable.ts';
 import { KeptOutput } from './kept-output.ts';
 import type { Limits } from './limits.ts';
 import { kill } from './process-identity.ts';
@@ -32,41 +34,55 @@ export async function launch({ argv, timeoutMs, limits, overMemory }: Launch, si
   const status = new Status(child.stdio[3] as Readable);
   answer(child.stdio[4] as Duplex);
   let limit: Limit | null = null;
-  const stopAt = (reached: Limit | null) => () => {
+  const stop = (reached: Limit | null) => {
     limit ??= reached;
     status.kill();
   };
-  const { stdout, stderr } = collect(child, limits, stopAt('output'));
-  const timer = setTimeout(stopAt('time'), timeoutMs);
-  const stopOverMemory = stopAt('memory');
-  const watch = setInterval(() => {
-    if (status.pid !== null && overMemory(status.pid)) stopOverMemory();
-  }, memoryWatchMs);
-  const abort = stopAt(null);
-  signal.addEventListener('abort', abort, { once: true });
+  const { stdout, stderr } = collect(child, limits, () => stop('output'));
+  const unwatch = watch({ timeoutMs, overMemory, status, signal, stop });
   try {
     const [code, ended] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     signal.throwIfAborted();
     const exitCode = code ?? 128 + (ended ? constants.signals[ended] : 0);
     const durationMs = Math.round(performance.now() - startedAt);
-    return {
-      exitCode,
-      stdout: stdout.text(),
-      stderr: stderr.text(),
-      limit,
-      durationMs,
-      ran: status.exited || limit !== null,
-    };
+    const ran = status.exited || limit !== null;
+    return { exitCode, stdout: stdout.text(), stderr: stderr.text(), limit, durationMs, ran };
   } finally {
-    clearTimeout(timer);
-    clearInterval(watch);
-    signal.removeEventListener('abort', abort);
+    unwatch();
   }
 }
 
 /** With an EMPTY environment: what bubblewrap itself was started with can be read inside as /proc/1/environ. */
-const start = ([program = '', ...rest]: string[]) =>
-  spawn(program, rest, { env: {}, cwd: '/', stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] });
+function start([program = '', ...rest]: string[]): ChildProcess {
+  const nothing = openSync('/dev/null', 'r');
+  const stdio: (StdioNull | StdioPipe | number)[] = ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'];
+  for (const descriptor of inheritable()) if (descriptor > 4) stdio[descriptor] = nothing;
+  try {
+    return spawn(program, rest, { env: {}, cwd: '/', stdio: Array.from(stdio, (use) => use ?? 'ignore') });
+  } finally {
+    closeSync(nothing);
+  }
+}
+
+interface Watch extends Pick<Launch, 'timeoutMs' | 'overMemory'> {
+  status: Status;
+  signal: AbortSignal;
+  stop: (limit: Limit | null) => void;
+}
+
+function watch({ timeoutMs, overMemory, status, signal, stop }: Watch): () => void {
+  const timer = setTimeout(() => stop('time'), timeoutMs);
+  const memory = setInterval(() => {
+    if (status.pid !== null && overMemory(status.pid)) stop('memory');
+  }, memoryWatchMs);
+  const abort = () => stop(null);
+  signal.addEventListener('abort', abort, { once: true });
+  return () => {
+    clearTimeout(timer);
+    clearInterval(memory);
+    signal.removeEventListener('abort', abort);
+  };
+}
 
 /**
  * The sandbox asks before it begins. Until bubblewrap has set itself up it would outlive a killed worker, and with

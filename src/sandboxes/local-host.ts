@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { type CgroupParent, cgroupParents, sweepCgroups } from './cgroups.ts';
+import { requireLinux } from './failures.ts';
 import { SandboxError } from './sandbox.ts';
-import { openStaging, type Staging } from './staging.ts';
+import { openStaging, placeFiles, type Staging } from './staging.ts';
 
 /** What this machine has for sandboxes. */
 export interface Host {
@@ -19,15 +19,11 @@ export interface Host {
 const sandboxUid = 61_000;
 
 /**
- * Sweeps what killed workers left and looks for what a sandbox needs.
+ * Sweeps what killed workers left and looks for what a sandbox needs: once for each way to bound memory, the best first.
  * @throws {SandboxError} naming what is missing, and the remedy.
  */
 export async function* hosts(stagingRoot: string | undefined): AsyncGenerator<Host> {
-  if (process.platform !== 'linux') {
-    throw new SandboxError(
-      `the local sandbox needs Linux, not ${process.platform}; use WSL2, Docker or the Daytona sandbox`,
-    );
-  }
+  requireLinux();
   const uid = process.geteuid?.() === 0 ? sandboxUid : null;
   const bubblewrap = program(['/usr/bin/bwrap', '/usr/local/bin/bwrap'], 'bubblewrap');
   program(['/usr/bin/prlimit'], 'util-linux');
@@ -67,6 +63,8 @@ function program(paths: string[], debianPackage: string): string {
 /** Without them neither `localhost` nor the own user's name can be looked up. */
 async function writeEtc(folder: string): Promise<void> {
   const uid = process.geteuid?.() || sandboxUid;
-  await writeFile(`${folder}/hosts`, '127.0.0.1 localhost\n::1 localhost\n', { mode: 0o644 });
-  await writeFile(`${folder}/passwd`, `sandbox:x:${uid}:${uid}::/tmp:/bin/sh\n`, { mode: 0o644 });
+  await placeFiles(folder, [
+    { path: 'hosts', content: '127.0.0.1 localhost\n::1 localhost\n' },
+    { path: 'passwd', content: `sandbox:x:${uid}:${uid}::/tmp:/bin/sh\n` },
+  ]);
 }

@@ -34,9 +34,10 @@ export class LocalSandbox implements Sandbox {
   }
 
   run(command: SandboxCommand, signal: AbortSignal): Promise<CommandResult> {
-    const running = this.#run(command, AbortSignal.any([signal, this.#disposed.signal]));
+    const either = AbortSignal.any([signal, this.#disposed.signal]);
+    const running = this.#run(command, either).catch((error) => Promise.reject(asSandboxError(error)));
     this.#running.add(running);
-    return running.finally(() => this.#running.delete(running)).catch((error) => Promise.reject(asSandboxError(error)));
+    return running.finally(() => this.#running.delete(running));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -46,6 +47,7 @@ export class LocalSandbox implements Sandbox {
   }
 
   async #run(command: SandboxCommand, signal: AbortSignal): Promise<CommandResult> {
+    signal.throwIfAborted();
     this.#commands += 1;
     const folder = join(this.#folder, `command-${this.#commands}`);
     await placeFiles(join(folder, 'support'), command.support ?? []);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, link, readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { requireLinux } from './failures.ts';
 import { SandboxError, type Toolchain } from './sandbox.ts';
 import { makeReadable, openStaging, type Staging } from './staging.ts';
 
@@ -19,6 +20,7 @@ export interface StageOptions {
 
 /** Puts everything in place that sandboxes need beside bubblewrap. The only step that needs a network. */
 export async function stageToolchains(options: StageOptions = {}): Promise<void> {
+  requireLinux();
   await stageNode(await openStaging(options.root));
   await stagePython(options);
 }

@@ -15,13 +15,16 @@ export interface ServerPlace {
 
 export const devServerFolder = ({ stateFolder }: Pick<Config, 'stateFolder'>): string => join(stateFolder, 'dev');
 
+/** Whether the environment says which server to use. */
+export const namesServer = ({ temporal }: Pick<Config, 'temporal'>): boolean =>
+  Boolean(temporal['TEMPORAL_ADDRESS'] || temporal['TEMPORAL_PROFILE'] || temporal['TEMPORAL_CONFIG_FILE']);
+
 /**
  * The server that the environment names (`TEMPORAL_ADDRESS`, or a profile), else the one that this project started.
  * Never one that merely listens on the usual port: that may be a tunnel to production.
  */
 export async function findServer(config: Pick<Config, 'temporal' | 'stateFolder'>): Promise<ServerPlace | null> {
-  const { TEMPORAL_ADDRESS, TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE, TEMPORAL_NAMESPACE } = config.temporal;
-  if (TEMPORAL_ADDRESS || TEMPORAL_PROFILE || TEMPORAL_CONFIG_FILE) {
+  if (namesServer(config)) {
     const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: config.temporal });
     const address = connectionOptions.address ?? 'localhost:7233';
     return {
@@ -33,10 +36,10 @@ export async function findServer(config: Pick<Config, 'temporal' | 'stateFolder'
   }
   const server = await findDevServer(devServerFolder(config));
   if (!server) return null;
-  const found = `${server.address} (started by ptc dev)`;
+  const found = `${server.address} (this project's own)`;
   return {
     connection: { address: server.address },
-    namespace: TEMPORAL_NAMESPACE || 'default',
+    namespace: config.temporal['TEMPORAL_NAMESPACE'] || 'default',
     uiUrl: server.uiUrl,
     found,
   };

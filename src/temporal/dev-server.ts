@@ -38,7 +38,8 @@ export async function startDevServer(folder: string): Promise<DevServer> {
   await recordPid(folder, record, server.pid ?? null);
   let stopping = false;
   const ended = once(server, 'exit').then(([code, signal]) => {
-    if (!stopping) throw new Error(`the Temporal server has ended (${signal ?? `status ${code}`}); see ${logFile(folder)}`);
+    if (!stopping)
+      throw new Error(`the Temporal server has ended (${signal ?? `status ${code}`}); see ${logFile(folder)}`);
   });
   ended.catch(() => {}); // it is up to the caller whether to wait for it
   const stop = async () => {

@@ -5,13 +5,14 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 
 /** Temporal's own log lines go through ours. Once a process, before the first worker. */
 export function installRuntime(logger: Logger, shutdownSignals: NodeJS.Signals[]): void {
-  const log = ({ level, message, meta = {} }: LogEntry) => logger[levelOf(level, meta)](tidy(meta), message);
+  const log = ({ level, message, meta = {} }: LogEntry) => logger[levelOf(level, message, meta)](tidy(meta), message);
   Runtime.install({ logger: new DefaultLogger('TRACE', log), shutdownSignals });
 }
 
 /** What workers and bundlers tell of themselves is for whoever looks for a fault in them. */
-function levelOf(level: LogEntry['level'], { stage }: Record<string, unknown>) {
-  return level === 'INFO' && stage === undefined ? 'debug' : levels[level];
+function levelOf(level: LogEntry['level'], message: string, { stage }: Record<string, unknown>) {
+  const ofThemselves = (level === 'INFO' && stage === undefined) || message.startsWith('No workflows registered');
+  return ofThemselves ? 'debug' : levels[level];
 }
 
 /** The names that people look for: which run, which stage, which round. */

@@ -1,7 +1,17 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -114,6 +124,22 @@ describe('the local sandbox', () => {
       process.stdout.write((await sandbox.run({ argv: ['node', '-p', '6 * 7'], timeoutMs: 20000 }, signal)).stdout);`;
     writeFileSync(join(clone, 'script.ts'), script);
     expect(execFileSync(join(clone, 'node'), [join(clone, 'script.ts')], { encoding: 'utf8' })).toBe('42\n');
+  });
+
+  it('passes on no descriptor that the worker was started with', () => {
+    const script = `
+      import { localSandbox } from '${repository}src/sandboxes/local.ts';
+      const signal = new AbortController().signal;
+      await using sandbox = await localSandbox().open({ files: [], toolchains: [], label: 'descriptors', signal });
+      process.stdout.write((await sandbox.run({ argv: ['readlink', '/proc/self/fd/40'], timeoutMs: 20000 }, signal)).stdout);`;
+    const secret = openSync(join(repository, 'package.json'), 'r');
+    const stdio = Array.from({ length: 41 }, (_, index) => (index === 40 ? secret : index === 1 ? 'pipe' : 'ignore'));
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio,
+      encoding: 'utf8',
+    });
+    closeSync(secret);
+    expect(stdout).toBe('/dev/null\n');
   });
 
   it('names the remedy when pytest is not staged, and refuses to run what needs it', async () => {

@@ -58,12 +58,12 @@ export function pathOfTag({ name, attributes }: Tag): string | null {
 }
 
 /** An element with a path, or one that models write in place of a fence, beginning at a line. */
-export function elementAt(answer: Answer, line: number, limit: number, lead: readonly string[]): Block | null {
+export function elementAt(answer: Answer, line: number, limit: number, above: () => readonly string[]): Block | null {
   const start = openingTag(answer, line);
   if (start === null) return null;
-  const named = withSibling(start.tag, lead);
+  const named = withSibling(start.tag, above);
   if (pathOfTag(named) === null && !standsForFence(answer, start)) return null;
-  return blockOf(answer, { ...start, tag: named }, line, limit, lead);
+  return blockOf(answer, { ...start, tag: named }, line, limit, above());
 }
 
 interface Opening {
@@ -117,12 +117,12 @@ function attributesOf(text: string): Record<string, string> {
 }
 
 /** `<path>a.py</path>` just above `<content>` names it. */
-function withSibling(tag: Tag, lead: readonly string[]): Tag {
+function withSibling(tag: Tag, above: () => readonly string[]): Tag {
   const payload =
     payloadTags.has(tag.name.toLowerCase()) ||
     (tag.name.toLowerCase() === 'parameter' && payloadTags.has((tag.attributes['name'] ?? '').toLowerCase()));
   if (!payload || pathOfTag(tag) !== null) return tag;
-  const near = lead
+  const near = above()
     .filter((text) => !isBlank(text))
     .slice(-6)
     .join('\n')

@@ -23,15 +23,24 @@ export interface FenceSetting {
   language: Language | null;
   /** Reading stops here whatever is open. */
   limit: number;
+  effort: Effort;
+}
+
+/** Lines that may still be read in vain, looking for the end of nested fences; after that every fence is taken as flat. */
+export interface Effort {
+  spare: number;
 }
 
 /**
  * The end of a fence: first as written, with the fences nested in it; where that never closes, as a model that forgot
  * a closing fence meant it.
  */
-export function endOfFence(answer: Answer, setting: FenceSetting, nested: boolean): FenceEnd {
-  const end = nested ? nestedEnd(answer, setting) : null;
-  return end ?? flatEnd(answer, setting);
+export function endOfFence(answer: Answer, setting: FenceSetting): FenceEnd {
+  const { effort, limit, open } = setting;
+  const nested = effort.spare > 0 ? nestedEnd(answer, setting) : null;
+  if (nested !== null) return nested;
+  effort.spare -= limit - open.line;
+  return flatEnd(answer, setting);
 }
 
 function nestedEnd(answer: Answer, setting: FenceSetting): FenceEnd | null {

@@ -8,7 +8,7 @@ import { type Answer, answerOf } from './answer.ts';
 import type { Block } from './block.ts';
 import { dedent } from './dedent.ts';
 import { elementAt } from './element.ts';
-import { endOfFence } from './fence.ts';
+import { type Effort, endOfFence } from './fence.ts';
 import { type FenceLine, readGluedFence } from './fence-line.ts';
 import { heredocAt } from './heredoc-at.ts';
 import { markersAt } from './markers.ts';
@@ -25,7 +25,7 @@ export function scanBlocks(lines: readonly string[]): Block[] {
 function scanFrom(answer: Answer, start: number): Block[] {
   const { lines } = answer;
   const blocks: Block[] = [];
-  const scan: Scan = { answer, spare: lines.length * 3 + 1000 };
+  const scan: Scan = { answer, effort: { spare: lines.length + 1000 } };
   let line = start;
   let leadFrom = line;
   while (line < lines.length) {
@@ -39,8 +39,7 @@ function scanFrom(answer: Answer, start: number): Block[] {
 
 interface Scan {
   answer: Answer;
-  /** Lines that may still be read in vain, looking for the end of nested fences; after that every fence is taken as flat. */
-  spare: number;
+  effort: Effort;
 }
 
 function blockAt(scan: Scan, line: number, leadFrom: number, before: Block | undefined): Block | null {
@@ -54,7 +53,7 @@ function blockAt(scan: Scan, line: number, leadFrom: number, before: Block | und
     reasoningAt(answer, line) ??
     markersAt(answer, line, lead) ??
     heredocAt(answer, line, lead) ??
-    (/^\s*</.test(text) ? elementAt(answer, line, answer.lines.length, lead()) : null) ??
+    (/^\s*</.test(text) ? elementAt(answer, line, answer.lines.length, lead) : null) ??
     gluedBlock(scan, line, lead)
   );
 }
@@ -62,8 +61,7 @@ function blockAt(scan: Scan, line: number, leadFrom: number, before: Block | und
 function fenceBlock(scan: Scan, open: FenceLine, lead: readonly string[]): Block {
   const { answer } = scan;
   const limit = answer.lines.length;
-  const end = endOfFence(answer, { open, language: languageOfFence(open, lead), limit }, scan.spare > 0);
-  if (!end.closed || end.next - open.line > 5000) scan.spare -= end.next - open.line;
+  const end = endOfFence(answer, { open, language: languageOfFence(open, lead), limit, effort: scan.effort });
   const glued = readInfo(open.info).code;
   const lines = [...(glued === null ? [] : [glued]), ...dedent(answer.lines.slice(open.line + 1, end.contentTo), open)];
   if (end.rest !== undefined && !isBlank(end.rest)) lines.push(end.rest);

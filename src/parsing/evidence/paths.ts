@@ -23,6 +23,7 @@ const members =
 
 /** The path that a token names, cleaned, or null. `trusted`: set off by marks or standing alone, so that more passes. */
 export function asPath(token: string, trusted: boolean): string | null {
+  if (token.length > 250) return null;
   const path = cleaned(token);
   if (
     path === '' ||
@@ -89,13 +90,20 @@ function balanced(path: string): string {
 const spans =
   /`([^`]{1,200})`|\[([^\]]{1,200})\]\(([^)]{1,200})\)|"([^"\s]{1,200})"|“([^”\s]{1,200})”|\*\*([^*\s]{1,200})\*\*|<(?:code|b|strong|em|i)>([^<]{1,200})<\/|([^\s`：，。、；（）「」【】《》]+)/g;
 
+/** Most text has neither a stop or slash inside a word nor one of the names that need none, and is passed over. */
+const mayHoldPath = new RegExp(
+  `[./\\\\][\\w([+@$]|\\b(?:${[...wholeNames].filter((name) => /^\w+$/.test(name)).join('|')})\\b`,
+);
+
 /** Every path in a line, in order. `known` are paths that count whatever they look like. */
 export function pathsIn(text: string, known: ReadonlySet<string> = new Set()): Mention[] {
   const mentions: Mention[] = [];
+  if (!mayHoldPath.test(text)) return mentions;
   for (const match of text.matchAll(spans)) {
     const [whole, code, link, target, quoted, quoted2, bold, html, bare] = match;
     const marked = bare === undefined;
     const token = code ?? link ?? quoted ?? quoted2 ?? bold ?? html ?? bare ?? '';
+    if (!marked && !mayHoldPath.test(token)) continue;
     const path = known.has(token)
       ? token
       : (asPath(token, marked) ?? (target === undefined ? null : asPath(target, true)));

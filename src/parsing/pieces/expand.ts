@@ -96,7 +96,7 @@ function elements(block: Block, lines: readonly string[], language: string | nul
   const pieces: Piece[] = [];
   for (let line = 0; line < lines.length; line += 1) {
     const element = /^\s*</.test(lines[line] ?? '')
-      ? elementAt(answer, line, lines.length, lines.slice(Math.max(0, line - 8), line))
+      ? elementAt(answer, line, lines.length, () => lines.slice(Math.max(0, line - 8), line))
       : null;
     if (
       element === null ||
