@@ -57,7 +57,7 @@ export class WorkerAway extends Error {
 export interface FollowOptions {
   /** Ends the following, not the run. */
   signal?: AbortSignal;
-  /** No worker has answered for 15 s, so that the run waits. Called once for each such time. */
+  /** No worker has answered for 15 s; without one the run waits. Called once for each such time. */
   onSilence?(): void;
 }
 
@@ -90,6 +90,8 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
     }
     throw new RunUnknown(`no run has the id ${JSON.stringify(id)}`);
   };
+  const ask = (handle: WorkflowHandle): Promise<Progress> =>
+    client.withDeadline(Date.now() + answerMs, () => handle.query<Progress>('progress'));
   const queues = [taskQueue, `${taskQueue}-models`, `${taskQueue}-sandbox`];
 
   const self: PtcClient = {
@@ -116,17 +118,20 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
     },
     async follow(id, onProgress, { signal, onSilence = () => {} } = {}) {
       const handle = await handleOf(id);
-      const look = observer(handle, onProgress);
+      const look = observer(() => ask(handle), onProgress);
       const ending = self.result(handle.workflowId);
-      const watching = new AbortController();
-      const watched = client.withAbortSignal(watching.signal, () => watch(look, onSilence, watching.signal));
+      const over = new AbortController();
+      // Broken off by the caller alone: to a question that was broken off, the server lets the next one wait.
+      const watching = client.withAbortSignal(signal ?? new AbortController().signal, () =>
+        watch(look, onSilence, over.signal),
+      );
       try {
         await Promise.race([ending.catch(() => {}), aborted(signal)]);
       } finally {
-        watching.abort();
-        await watched;
+        over.abort();
+        await watching;
       }
-      await client.withDeadline(Date.now() + lastLookMs, look);
+      await look();
       return ending;
     },
     async result(id) {
@@ -140,7 +145,7 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
     async progress(id) {
       const handle = await handleOf(id);
       try {
-        return await handle.query<Progress>('progress');
+        return await ask(handle);
       } catch (cause) {
         if (!isWorkerAway(cause)) throw cause;
         throw new WorkerAway(`no worker answers for ${handle.workflowId}`, { cause });
@@ -173,13 +178,14 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
 
 const everyMs = 400;
 const silenceMs = 15_000;
-const lastLookMs = 5_000;
+/** The server waits longer by itself for a worker that does not come. */
+const answerMs = 10_000;
 
 /** Asks a run how far it is, and reports what is new. False where no worker answered. */
-function observer(handle: WorkflowHandle, onProgress: (progress: Progress) => void): () => Promise<boolean> {
+function observer(ask: () => Promise<Progress>, onProgress: (progress: Progress) => void): () => Promise<boolean> {
   let last = '';
   return async () => {
-    const progress = await handle.query<Progress>('progress').catch(() => null);
+    const progress = await ask().catch(() => null);
     const now = JSON.stringify(progress);
     if (progress && now !== last) onProgress(progress);
     if (progress) last = now;

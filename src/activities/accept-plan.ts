@@ -29,6 +29,7 @@ export async function acceptPlan(
     reference: await putDocument(store, { ...plan, max_iterations: maxIterations, timeout_seconds: timeoutSeconds }),
     executionId: plan.execution_id,
     model,
+    fallback: fallbackOf(plan, resolveModel),
     maxIterations,
     timeoutMs: timeoutSeconds * 1000,
     testing: plan.enable_testing,
@@ -42,6 +43,11 @@ function parsePlan(input: unknown): ExecutionPlan {
   const parsed = ExecutionPlan.safeParse(input);
   if (!parsed.success) throw invalidPlan(describeProblems(parsed.error, input));
   return parsed.data;
+}
+
+function fallbackOf({ fallback_llm }: ExecutionPlan, resolveModel: ResolveModel): ModelChoice | null {
+  const fallback = fallback_llm && resolveModel(fallback_llm);
+  return fallback && 'provider' in fallback ? fallback : null;
 }
 
 function warningsOf({ fallback_llm }: ExecutionPlan, resolveModel: ResolveModel): string[] {

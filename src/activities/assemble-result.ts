@@ -26,7 +26,7 @@ export async function assembleResult(input: AssembleResultInput, store: Store): 
     test_results: draft?.tests?.results ?? null,
     iterations_used: input.rounds,
     error_message: outcome.message,
-    warnings: [...input.plan.warnings, ...(draft ? draftWarnings(draft) : [])],
+    warnings: [...input.plan.warnings, ...input.notes, ...(draft ? draftWarnings(draft) : [])],
     llm_usage: input.usage,
     started_at: input.startedAt,
     completed_at: completedAt.toISOString(),

@@ -12,15 +12,13 @@ import type { BuildPromptInput, BuiltPrompt } from '../schemas/stages.ts';
 import { getDocument, putDocument, type Store } from '../store/store.ts';
 import { readFiles } from './draft-files.ts';
 
-/** Writes what the model is asked: the task, and after the first round the files as they stand and what is wrong. */
-export async function buildPrompt(
-  { plan: reference, round, draft }: BuildPromptInput,
-  store: Store,
-): Promise<BuiltPrompt> {
+/** Writes what the model is asked: the task, and after the first round what was found and what to do about it. */
+export async function buildPrompt(input: BuildPromptInput, store: Store): Promise<BuiltPrompt> {
+  const { plan: reference, draft } = input;
   const plan = await getDocument(store, reference, ExecutionPlan);
   const messages = [
     taskPrompt(plan),
-    ...(draft ? [await repair(plan, round, await getDocument(store, draft, Draft), store)] : []),
+    ...(draft ? [await refine(input, plan, await getDocument(store, draft, Draft), store)] : []),
   ];
   const prompt: Prompt = {
     version: promptVersion,
@@ -34,12 +32,17 @@ export async function buildPrompt(
   };
 }
 
-async function repair(plan: ExecutionPlan, round: number, draft: Draft, store: Store): Promise<string> {
+async function refine(
+  { round, approach }: BuildPromptInput,
+  plan: ExecutionPlan,
+  draft: Draft,
+  store: Store,
+): Promise<string> {
   const files = await readFiles(draft.files, store);
   const findings = [...draft.findings, ...(draft.tests?.findings ?? [])];
   const errors = findings.filter(isError);
   if (errors.length > 0 && errors.every(({ code }) => code === 'no-test-file')) return testGenerationPrompt(files);
-  return refinementPrompt({ round, maxRounds: plan.max_iterations ?? round, files, findings });
+  return refinementPrompt({ round, maxRounds: plan.max_iterations ?? round, approach, files, findings });
 }
 
 /** The languages that the plan speaks of: by its file structure, then by words in it. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Draft } from '../schemas/draft.ts';
 import { type Finding, isError } from '../schemas/finding.ts';
 import type { Reference } from '../schemas/reference.ts';
@@ -21,8 +22,13 @@ export function checkedDraft(found: string, draft: Draft, reference: Reference):
     passed: errors.length === 0 && (draft.tests?.passed ?? true),
     testsUnavailable: draft.testsUnavailable !== null,
     findings: open.slice(0, shown),
+    filesKey: keyOf(draft.files.map(({ path, content }) => `${path} ${content.sha256}`)),
+    findingsKey: keyOf(open),
   };
 }
+
+const keyOf = (lines: string[]): string =>
+  createHash('sha256').update(lines.toSorted().join('\n')).digest('hex').slice(0, 12);
 
 /** A suite that did not pass, yet counts no failed test (it did not load, it ran too long), is one failure at least. */
 const testsFailed = ({ tests }: Draft): number => {

@@ -12,8 +12,8 @@ export const checkCommand = new Command('check')
   .description('the validation of a folder; needs no server and no key')
   .argument('<dir>', 'the project')
   .option('--plan <file>', 'check it against this plan, too')
-  .option('--json', 'print the findings as JSON', false)
-  .action(async (folder: string, { plan: path, json }: { plan?: string; json: boolean }) => {
+  .option('--json', 'print the findings as JSON')
+  .action(async (folder: string, { plan: path, json = false }: { plan?: string; json?: boolean }) => {
     const plan = path === undefined ? null : ExecutionPlan.parse(await readPlan(path));
     const files = await readFolder(folder);
     const findings = await validate({ files, plan });

@@ -17,8 +17,8 @@ interface Diagnosis {
 
 export const doctorCommand = new Command('doctor')
   .description('what keeps the main job from running here, each with its remedy')
-  .option('--json', 'print it as JSON', false)
-  .action(async ({ json }: { json: boolean }) => {
+  .option('--json', 'print it as JSON')
+  .action(async ({ json = false }: { json?: boolean }) => {
     const found = await diagnose();
     if (json) printJson(found);
     else

@@ -15,8 +15,8 @@ export const fetchCommand = new Command('fetch')
   .description("write a run's files; of one that has not ended, or failed, the best so far, from the store")
   .argument('<id>', "the plan's execution_id, or the workflow id")
   .requiredOption('--out <dir>', 'where the files go')
-  .option('--force', 'replace files there that PTC did not write', false)
-  .action(async (id: string, { out, force }: { out: string; force: boolean }) => {
+  .option('--force', 'replace files there that PTC did not write')
+  .action(async (id: string, { out, force = false }: { out: string; force?: boolean }) => {
     await withClient(async ({ ptc, config }) => {
       const written = await writeArtifacts(await filesOf(ptc, config, id), out, { force });
       print(`${count(written.length, 'file')} in ${out}: ${written.join(', ')}`);

@@ -20,7 +20,8 @@ export async function followUntilInterrupted(ptc: PtcClient, id: string, options
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     say(`\nThe run goes on. Follow it: ${command} follow ${id}   End it: ${command} cancel ${id}`);
-    return exit.interrupted;
+    // At once: Temporal's client may ask again after its connection is closed, and that would end in a stack trace.
+    return process.exit(exit.interrupted);
   } finally {
     process.off('SIGINT', onInterrupt);
   }
@@ -47,7 +48,7 @@ export async function followRun(
 }
 
 const sayWaiting = () =>
-  say(`     ...  no worker has answered for 15 s; the run waits for one: ${command} dev, or npm run worker`);
+  say(`     ...  no answer for 15 s; if no worker runs, the run waits for one: ${command} dev, or npm run worker`);
 
 async function deliver(
   { artifacts }: ArtifactResult,

@@ -5,8 +5,8 @@ import { print, printJson } from './print.ts';
 export const listCommand = new Command('list')
   .description('the latest runs')
   .option('--limit <number>', 'how many', wholeNumber, 20)
-  .option('--json', 'print them as JSON', false)
-  .action(async ({ limit, json }: { limit: number; json: boolean }) => {
+  .option('--json', 'print them as JSON')
+  .action(async ({ limit, json = false }: { limit: number; json?: boolean }) => {
     await withClient(async ({ ptc }) => {
       const runs = await ptc.list(limit);
       if (json) return printJson(runs);

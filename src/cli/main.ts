@@ -1,62 +1,60 @@
 import { Command, CommanderError } from 'commander';
-import { RunUnknown, WorkerAway } from '../client.ts';
-import { ConfigError } from '../config.ts';
-import { ServerUnreachable } from '../temporal/connection.ts';
-import { cancelCommand } from './cancel.ts';
-import { checkCommand } from './check.ts';
-import { devCommand } from './dev.ts';
-import { doctorCommand } from './doctor.ts';
 import { CommandError, exit } from './exit.ts';
-import { fetchCommand } from './fetch.ts';
-import { followCommand } from './follow.ts';
-import { listCommand } from './list.ts';
-import { parseCommand } from './parse.ts';
 import { outliveReaders, ptc, say } from './print.ts';
-import { runCommand } from './run.ts';
-import { testCommand } from './test.ts';
+
+/** Loaded when they are asked for: Temporal's libraries take a second, and `ptc parse` needs none of them. */
+const subcommands: Record<string, () => Promise<Command>> = {
+  run: async () => (await import('./run.ts')).runCommand,
+  follow: async () => (await import('./follow.ts')).followCommand,
+  cancel: async () => (await import('./cancel.ts')).cancelCommand,
+  list: async () => (await import('./list.ts')).listCommand,
+  fetch: async () => (await import('./fetch.ts')).fetchCommand,
+  parse: async () => (await import('./parse.ts')).parseCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  test: async () => (await import('./test.ts')).testCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  dev: async () => (await import('./dev.ts')).devCommand,
+};
+
+/** What the parts throw, by its name: the status, and what a person can do. */
+const remedies: Record<string, { status: number; text: string }> = {
+  ConfigError: { status: exit.badInput, text: '' },
+  RunUnknown: { status: exit.badInput, text: `; the runs there are: ${ptc} list` },
+  WorkerAway: { status: exit.unreachable, text: '; start one: npm run worker' },
+  ServerUnreachable: { status: exit.unreachable, text: `\nRuns go on when it is back; ${ptc} doctor tells more` },
+};
 
 /** Every subcommand sets `process.exitCode`; what it throws is told here. */
-const program = new Command('ptc')
-  .description('Turns an execution plan into tested files, durably.')
-  .addHelpText(
-    'after',
-    '\nExit status: 0 success, 1 failed or partial, 2 bad input, 3 something out of reach, 130 interrupted.',
-  )
-  .exitOverride()
-  .showHelpAfterError('(ptc --help tells more)');
-
-for (const command of [
-  runCommand,
-  followCommand,
-  cancelCommand,
-  listCommand,
-  fetchCommand,
-  parseCommand,
-  checkCommand,
-  testCommand,
-  doctorCommand,
-  devCommand,
-]) {
-  program.addCommand(command.copyInheritedSettings(program));
-}
-
-const remedies = [
-  { of: ConfigError, status: exit.badInput, text: '' },
-  { of: RunUnknown, status: exit.badInput, text: `; the runs there are: ${ptc} list` },
-  { of: WorkerAway, status: exit.unreachable, text: '; start one: npm run worker' },
-  { of: ServerUnreachable, status: exit.unreachable, text: '' },
-];
-
-outliveReaders();
-try {
+async function main([asked = '']: string[]): Promise<void> {
+  const program = new Command('ptc')
+    .description('Turns an execution plan into tested files, durably.')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 success, 1 failed or partial, 2 bad input, 3 something out of reach, 130 interrupted.',
+    )
+    .exitOverride()
+    .showHelpAfterError('(ptc --help tells more)');
+  for (const name of Object.hasOwn(subcommands, asked) ? [asked] : Object.keys(subcommands)) {
+    const command = await subcommands[name]?.();
+    if (command) program.addCommand(command.copyInheritedSettings(program));
+  }
   await program.parseAsync();
-} catch (error) {
-  process.exitCode = tell(error);
 }
 
 function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.success : exit.badInput;
-  const remedy = remedies.find(({ of }) => error instanceof of);
-  say(`${error instanceof Error ? error.message : String(error)}${remedy?.text ?? ''}`);
-  return error instanceof CommandError ? error.status : (remedy?.status ?? exit.failed);
+  if (error instanceof CommandError) return fail(error.message, error.status);
+  if (!(error instanceof Error)) return fail(String(error), exit.failed);
+  const { status = exit.failed, text = '' } = remedies[error.name] ?? {};
+  return fail(error.message + text, status);
 }
+
+function fail(message: string, status: number): number {
+  say(message);
+  return status;
+}
+
+outliveReaders();
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  process.exitCode = tell(error);
+});

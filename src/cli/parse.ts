@@ -10,9 +10,9 @@ import { readInput } from './read-plan.ts';
 export const parseCommand = new Command('parse')
   .description("what the parser makes of a model's answer; needs no server and no key")
   .argument('<file>', 'the answer, or - for standard input')
-  .option('--explain', 'say where each file stands and what named it', false)
-  .option('--json', 'print files and findings as JSON', false)
-  .action(async (path: string, { explain, json }: { explain: boolean; json: boolean }) => {
+  .option('--explain', 'say where each file stands and what named it')
+  .option('--json', 'print files and findings as JSON')
+  .action(async (path: string, { explain = false, json = false }: { explain?: boolean; json?: boolean }) => {
     const extraction = extractFiles(await readInput(path));
     if (json) printJson(asJson(extraction));
     else show(extraction, explain);

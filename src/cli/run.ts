@@ -10,21 +10,21 @@ import { refuseUnwritable } from './write-artifacts.ts';
 
 interface Options {
   out?: string;
-  json: boolean;
-  detach: boolean;
-  again: boolean;
-  force: boolean;
+  json?: boolean;
+  detach?: boolean;
+  again?: boolean;
+  force?: boolean;
 }
 
 export const runCommand = new Command('run')
   .description('run a plan, follow it, and write its files; a run of the same plan that is under way is joined')
   .argument('<plan>', 'the plan as a JSON file, or - for standard input')
   .option('--out <dir>', 'where the files go (default: out/<workflow id>)')
-  .option('--force', 'replace files there that PTC did not write', false)
-  .option('--again', 'start anew, though the plan has run to its end before', false)
-  .option('--detach', 'start it and return at once', false)
-  .option('--json', 'print the result as JSON', false)
-  .action(async (path: string, { out, json, detach, again, force }: Options) => {
+  .option('--force', 'replace files there that PTC did not write')
+  .option('--again', 'start anew, though the plan has run to its end before')
+  .option('--detach', 'start it and return at once')
+  .option('--json', 'print the result as JSON')
+  .action(async (path: string, { out, json = false, detach = false, again = false, force = false }: Options) => {
     const plan = await readPlan(path);
     if (out !== undefined) await refuseUnwritable(out);
     process.exitCode = await withClient(async ({ ptc, server }) => {

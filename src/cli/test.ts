@@ -11,8 +11,8 @@ import { readFolder } from './read-folder.ts';
 export const testCommand = new Command('test')
   .description("run a folder's tests in the sandbox; needs no server and no key")
   .argument('<dir>', 'the project')
-  .option('--json', 'print the test results as JSON', false)
-  .action(async (folder: string, { json }: { json: boolean }) => {
+  .option('--json', 'print the test results as JSON')
+  .action(async (folder: string, { json = false }: { json?: boolean }) => {
     const { sandbox, testTimeoutMs } = createParts(loadConfig());
     const files = await readFolder(folder);
     const problems = await sandbox.problems();

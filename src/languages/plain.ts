@@ -1,4 +1,17 @@
+import { checkCss } from '../validation/syntax/css.ts';
+import {
+  checkBash,
+  checkC,
+  checkCpp,
+  checkGo,
+  checkJava,
+  checkPhp,
+  checkRuby,
+  checkRust,
+} from '../validation/syntax/grammars.ts';
+import { checkHtml } from '../validation/syntax/html.ts';
 import { checkToml } from '../validation/syntax/toml.ts';
+import { checkXml } from '../validation/syntax/xml.ts';
 import { checkYaml } from '../validation/syntax/yaml.ts';
 import type { Language } from './language.ts';
 
@@ -26,12 +39,13 @@ const language = (name: string, extensions: string, comments: Comments, extra: E
   ...extra,
 });
 
-/** Languages of which PTC knows only names and comments, a line each. */
+/** Languages of which PTC knows names, comments and at most a grammar, a line each. */
 export const plain: readonly Language[] = [
-  language('java', 'java', slashes, { testPaths: /(Tests?|IT)\.java$/ }),
-  language('go', 'go', slashes, { aliases: ['golang'], testPaths: /_test\.go$/ }),
-  language('rust', 'rs', slashes, { aliases: ['rs'] }),
+  language('java', 'java', slashes, { checkSyntax: checkJava, testPaths: /(Tests?|IT)\.java$/ }),
+  language('go', 'go', slashes, { checkSyntax: checkGo, aliases: ['golang'], testPaths: /_test\.go$/ }),
+  language('rust', 'rs', slashes, { checkSyntax: checkRust, aliases: ['rs'] }),
   language('ruby', 'rb rake gemspec ru', hash, {
+    checkSyntax: checkRuby,
     aliases: ['rb'],
     fileNames: ['Gemfile', 'Rakefile', 'Vagrantfile', 'Podfile', 'Fastfile', 'Guardfile', 'Brewfile'],
     testPaths: /_(spec|test)\.rb$/,
@@ -40,10 +54,13 @@ export const plain: readonly Language[] = [
     'php',
     'php phtml',
     { lineComments: ['//', '#'], blockComments: [['/*', '*/']] },
-    { testPaths: /Test\.php$/ },
+    { checkSyntax: checkPhp, testPaths: /Test\.php$/ },
   ),
-  language('c', 'c h', slashes),
-  language('cpp', 'cpp cc cxx hpp hh hxx ipp ino', slashes, { aliases: ['c++', 'arduino', 'cuda'] }),
+  language('c', 'c h', slashes, { checkSyntax: checkC }),
+  language('cpp', 'cpp cc cxx hpp hh hxx ipp ino', slashes, {
+    checkSyntax: checkCpp,
+    aliases: ['c++', 'arduino', 'cuda'],
+  }),
   language('csharp', 'cs csx', slashes, { aliases: ['c#', 'cs', 'dotnet'], testPaths: /Tests?\.cs$/ }),
   language('fsharp', 'fs fsx fsi', slashes, { aliases: ['f#'] }),
   language('visual-basic', 'vb vbs bas', { lineComments: ["'"] }, { aliases: ['vb', 'vbnet', 'vba', 'vb.net'] }),
@@ -65,6 +82,7 @@ export const plain: readonly Language[] = [
   language('vhdl', 'vhd vhdl', dashes),
   language('assembly', 'asm s', semicolon, { aliases: ['asm', 'nasm'] }),
   language('bash', 'sh bash zsh fish ksh', hash, {
+    checkSyntax: checkBash,
     aliases: ['sh', 'shell', 'zsh', 'fish', 'shellscript', 'shell-script', 'ksh'],
     fileNames: ['.bashrc', '.zshrc', '.profile', '.bash_profile', 'gradlew', '.envrc'],
     testPaths: /\.bats$/,
@@ -128,7 +146,7 @@ export const plain: readonly Language[] = [
   language('graphql', 'graphql gql graphqls', hash, { aliases: ['gql'] }),
   language('protobuf', 'proto', slashes, { aliases: ['proto', 'proto3'] }),
   language('thrift', 'thrift', slashes),
-  language('html', 'html htm xhtml', markup, { aliases: ['htm', 'html5', 'xhtml'] }),
+  language('html', 'html htm xhtml', markup, { checkSyntax: checkHtml, aliases: ['htm', 'html5', 'xhtml'] }),
   language(
     'template',
     'j2 jinja jinja2 tmpl tpl hbs handlebars mustache ejs erb twig liquid njk pug jade haml slim cshtml razor jsp',
@@ -153,7 +171,7 @@ export const plain: readonly Language[] = [
   language('vue', 'vue', { lineComments: ['//'], blockComments: [['<!--', '-->']] }),
   language('svelte', 'svelte', { lineComments: ['//'], blockComments: [['<!--', '-->']] }),
   language('astro', 'astro', { lineComments: ['//'], blockComments: [['<!--', '-->']] }),
-  language('css', 'css pcss', block, { aliases: ['postcss', 'tailwind'] }),
+  language('css', 'css pcss', block, { checkSyntax: checkCss, aliases: ['postcss', 'tailwind'] }),
   language('scss', 'scss sass', slashes, { aliases: ['sass'] }),
   language('less', 'less styl', slashes, { aliases: ['stylus'] }),
   language('dockerfile', 'dockerfile', hash, {
@@ -260,10 +278,11 @@ export const plain: readonly Language[] = [
     markup,
     {
       ...config,
+      checkSyntax: checkXml,
       aliases: ['xaml', 'xsl', 'xsd', 'pom', 'csproj', 'plist'],
     },
   ),
-  language('svg', 'svg', markup, data),
+  language('svg', 'svg', markup, { ...data, checkSyntax: checkXml }),
   language('csv', 'csv tsv', none, { ...data, aliases: ['tsv'] }),
   language('jsonl', 'jsonl ndjson geojson', none, { ...data, aliases: ['ndjson', 'jsonlines'] }),
   language('notebook', 'ipynb', none, { aliases: ['ipynb', 'jupyter'] }),

@@ -17,7 +17,8 @@ export interface Applied {
  */
 export function applyEdits(edits: readonly Edit[], before: ReadonlyMap<string, string>): Applied {
   const applied: Applied = { changed: new Map(), removed: new Set(), findings: [] };
-  const read = (path: string) => (applied.removed.has(path) ? undefined : (applied.changed.get(path) ?? before.get(path)));
+  const read = (path: string) =>
+    applied.removed.has(path) ? undefined : (applied.changed.get(path) ?? before.get(path));
   for (const edit of edits) {
     const path = edit.path === null ? onlyPlace(edit, before) : edit.path;
     const content = path === null ? undefined : read(path);
@@ -35,22 +36,33 @@ function onlyPlace(edit: Edit, files: ReadonlyMap<string, string>): string | nul
 }
 
 function applyOne(applied: Applied, edit: Edit, path: string, content: string): void {
-  if (edit.kind === 'fragment') return void applied.findings.push(editNotApplied(edit));
-  if (edit.kind === 'delete' || edit.kind === 'rename') {
-    applied.changed.delete(path);
-    applied.removed.add(path);
-    if (edit.kind === 'rename') put(applied, edit.to, content);
-    return;
-  }
-  if (edit.kind === 'append') return put(applied, path, `${content.replace(/\n?$/, '\n')}${edit.content}`);
-  const changes = edit.kind === 'diff' ? hunksOf(edit.diff) : [edit];
+  if (edit.kind === 'fragment') applied.findings.push(editNotApplied(edit));
+  else if (edit.kind === 'delete') remove(applied, path);
+  else if (edit.kind === 'rename') {
+    remove(applied, path);
+    put(applied, edit.to, content);
+  } else if (edit.kind === 'append') put(applied, path, `${content.replace(/\n?$/, '\n')}${edit.content}`);
+  else replaceAll(applied, edit, path, content);
+}
+
+function replaceAll(
+  applied: Applied,
+  edit: Extract<Edit, { kind: 'diff' | 'replace' }>,
+  path: string,
+  content: string,
+) {
   let text = content;
-  for (const { search, replace } of changes) {
+  for (const { search, replace } of edit.kind === 'diff' ? hunksOf(edit.diff) : [edit]) {
     const next = replaceOnce(text, search, replace);
     if (typeof next === 'string') text = next;
     else applied.findings.push(editFailed(edit, path, next.places, nearest(text, search)));
   }
   if (text !== content) put(applied, path, text);
+}
+
+function remove({ changed, removed }: Applied, path: string): void {
+  changed.delete(path);
+  removed.add(path);
 }
 
 function put({ changed, removed }: Applied, path: string, content: string): void {

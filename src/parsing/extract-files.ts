@@ -10,7 +10,7 @@ import { editNotApplied, noFiles, truncatedAnswer, truncatedFile, unnamedBlock }
 import { judge, type Reading } from './judge.ts';
 import { readLines } from './lines.ts';
 import { describe } from './look.ts';
-import { mergeFile } from './merge.ts';
+import { mergeFile, quotes } from './merge.ts';
 import type { Name } from './name.ts';
 import { operationsIn } from './operations.ts';
 import { piecesOf } from './pieces/expand.ts';
@@ -52,19 +52,24 @@ function namedPieces(
     folder = folderAfter(folder, block.lead);
     const next = blocks[index + 1];
     const below = lines.slice(block.to, Math.min(next?.from ?? lines.length, block.to + 4));
+    if (isVoid(block)) return [];
     return piecesOf(block).map((piece) => ({
       piece,
-      name: nameOf({ piece, language: languageNamed(piece.tag ?? ''), above: block.lead, below, known, folder }),
+      name: nameOf({ piece, language: languageNamed(piece.tag ?? ''), above: piece.block.lead, below, known, folder }),
     }));
   });
   return pieces.length > 0 ? pieces : piecesWithoutBlocks(lines).map((piece) => ({ piece, name: piece.given }));
 }
 
+/** A fence around nothing, with nothing above it: hostile answers hold a million of them. */
+const isVoid = ({ kind, content, info, lead }: Block): boolean =>
+  kind === 'fence' && info.path === null && content.trim() === '' && lead.every((line) => /^[\s`~]*$/.test(line));
+
 function take(state: State, reading: Reading): void {
   if (reading.kind === 'unnamed') state.nameless.push(reading);
   if (reading.kind === 'file') takeFile(state, reading);
   if (reading.kind !== 'edits') return;
-  state.edits.push(...reading.edits);
+  for (const edit of reading.edits) state.edits.push(edit);
   for (const file of reading.created) takeCreated(state, reading.piece, file);
 }
 
@@ -75,9 +80,17 @@ function takeFile(
   const file = fileOf(name, content, { from: piece.from + labelLines, to: piece.to });
   file.partial = partial !== null;
   file.truncated = isTruncated(state, piece, file);
-  if (mergeFile(state.files, file, name.strong && name.verb !== 'edit') === 'kept the earlier' || partial !== null) {
+  const earlier = state.files.get(file.path);
+  const merge = mergeFile(state.files, file, name.strong && name.verb !== 'edit');
+  if (merge === 'kept the earlier' && quotes(earlier?.content ?? '', content)) return;
+  if (merge === 'kept the earlier' || partial !== null) {
     const reason = partial ?? 'it is shorter than the file given before';
-    state.edits.push({ kind: 'fragment', path: file.path, content, reason, lines: file.lines });
+    const { path, lines } = file;
+    state.edits.push(
+      name.part === 'append'
+        ? { kind: 'append', path, content, lines }
+        : { kind: 'fragment', path, content, reason, lines },
+    );
   }
 }
 
@@ -146,7 +159,11 @@ function findingsOf({ lines, hints, files, edits, nameless }: State, blocks: rea
     ...(files.size === 0 ? [noFiles(describe(lines, blocks, edits, nameless))] : []),
     ...cut.map(truncatedFile),
     ...(unfinished ? [truncatedAnswer()] : []),
-    ...edits.map(editNotApplied),
-    ...nameless.map(unnamedBlock),
+    ...onePerFile(edits).map((edit) => editNotApplied(edit, files.get(edit.path ?? '')?.partial === false)),
+    ...nameless.slice(0, 20).map(unnamedBlock),
   ];
 }
+
+/** The first edit of each kind for each file: its finding speaks for the others. */
+const onePerFile = (edits: readonly Edit[]): Edit[] =>
+  [...new Map([...edits].reverse().map((edit) => [`${edit.kind} ${edit.path}`, edit])).values()].reverse();

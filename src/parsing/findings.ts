@@ -15,7 +15,8 @@ const acts: Record<Edit['kind'], string> = {
   rename: 'a renaming',
 };
 
-export function editNotApplied(edit: Edit): Finding {
+/** `given`: the answer holds the whole file as well, so that nothing is lost for sure. */
+export function editNotApplied(edit: Edit, given = false): Finding {
   const file = edit.path ?? 'a file that is not named';
   const why = edit.kind === 'fragment' ? ` (${edit.reason})` : '';
   const wish =
@@ -25,6 +26,7 @@ export function editNotApplied(edit: Edit): Finding {
     'edit-not-applied',
     `The answer gives ${acts[edit.kind]} for ${file}${why}; edits are not applied. ${wish}`,
     {
+      severity: given ? 'warning' : 'error',
       file: edit.path,
       excerpt: excerptOf(edit),
     },

@@ -27,8 +27,21 @@ function isEllipsis(lines: readonly string[], index: number, language: string): 
   return language === 'yaml' && index === lines.findLastIndex((text) => !isBlank(text));
 }
 
-const typeWords =
-  /\b(class|interface|enum|record|@interface|module|package|struct|namespace|trait|object|fun|annotation|extension|actor|protocol)\b/;
+/** What every whole file of a language holds, and what is said of one that does not. */
+const signs: Readonly<Record<string, readonly [sign: RegExp, reason: string]>> = {
+  php: [/<\?(php|=)|<\w/i, 'it has no `<?php`'],
+  go: [/^\s*package\s+\w/m, 'it has no package clause'],
+  java: [/\b(class|interface|enum|record|module|package)\b|^\s*import static/m, 'it has no type declaration'],
+  csharp: [
+    /\b(class|interface|enum|record|struct|namespace|delegate)\b|^\s*(global )?using\b|^(var|await|Console\.)/m,
+    'it has no type declaration',
+  ],
+};
+/** How no file of a language begins, comments aside. */
+const partialStarts: Readonly<Record<string, readonly [sign: RegExp, reason: string]>> = {
+  json: [/^\s*"[^"]*"\s*:/, 'it is part of an object'],
+  python: [/^\s+\S/, 'it begins indented'],
+};
 
 const mayBeEmpty = /(^|\/)(__init__\.py|py\.typed|\.[\w-]*keep|\.nojekyll|\.env|[^/]*\.(css|txt|log|csv|md))$/;
 
@@ -39,18 +52,8 @@ export function fragmentReason(lines: readonly string[], path: string): string |
   );
   if (first === undefined) return lines.every(isBlank) && !mayBeEmpty.test(path) ? 'it is empty' : null;
   const language = languageOf(path)?.name ?? '';
-  const text = lines.length > 4000 ? '' : lines.join('\n');
-  if (language === 'php' && !/<\?(php|=)|<\w/i.test(text) && text !== '') return 'it has no `<?php`';
-  if (
-    /^(java|csharp)$/.test(language) &&
-    !typeWords.test(text) &&
-    !/;\s*$/m.test(text.slice(0, 0)) &&
-    text !== '' &&
-    !/^\s*(using|global using|import static|open module|var |await |Console\.)/m.test(text)
-  )
-    return 'it has no type declaration';
-  if (language === 'go' && text !== '' && !/^\s*package\s+\w/m.test(text)) return 'it has no package clause';
-  if (language === 'json' && /^\s*"[^"]*"\s*:/.test(first)) return 'it is part of an object';
-  if (language === 'python' && /^\s+\S/.test(first)) return 'it begins indented';
-  return null;
+  const [sign, missing = null] = signs[language] ?? [];
+  if (sign !== undefined && !sign.test(lines.slice(0, 4000).join('\n'))) return missing;
+  const [start, reason = null] = partialStarts[language] ?? [];
+  return start?.test(first) ? reason : null;
 }

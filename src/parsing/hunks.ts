@@ -5,26 +5,27 @@ export interface Hunk {
 }
 
 /** The hunks of a unified diff. Line numbers are left aside: models count badly, and the lines themselves say where. */
-export function hunksOf(diff: string): Hunk[] {
-  const hunks: Hunk[] = [];
-  let before: string[] = [];
-  let after: string[] = [];
-  const close = () => {
-    if (before.length > 0 || after.length > 0) hunks.push({ search: before.join('\n'), replace: after.join('\n') });
-    before = [];
-    after = [];
-  };
-  for (const line of diff.split('\n')) {
-    if (line.startsWith('@@')) close();
-    else if (!isHeader(line)) {
-      const [mark, text] = [line.slice(0, 1), line.slice(1)];
-      if (mark !== '+') before.push(mark === '-' || mark === ' ' ? text : line);
-      if (mark !== '-') after.push(mark === '+' || mark === ' ' ? text : line);
-    }
-  }
-  close();
-  return hunks.filter(({ search, replace }) => search !== replace);
-}
+export const hunksOf = (diff: string): Hunk[] =>
+  diff
+    .split(/^@@.*\n?/m)
+    .map((part) => readHunk(part.split('\n').filter((line) => !isHeader(line))))
+    .filter(({ search, replace }) => search !== replace);
+
+/** A line without a mark is context whose space was forgotten. */
+const readHunk = (lines: string[]): Hunk => ({
+  search: lines
+    .filter((line) => !line.startsWith('+'))
+    .map(withoutMark)
+    .join('\n'),
+  replace: lines
+    .filter((line) => !line.startsWith('-'))
+    .map(withoutMark)
+    .join('\n'),
+});
+
+const withoutMark = (line: string): string => (/^[-+ ]/.test(line) ? line.slice(1) : line);
 
 const isHeader = (line: string): boolean =>
-  /^(?:--- |\+\+\+ |diff --git |index [0-9a-f]+\.\.|\\ No newline|new file mode|deleted file mode|similarity index)/.test(line);
+  /^(?:--- |\+\+\+ |diff --git |index [0-9a-f]+\.\.|\\ No newline|new file mode|deleted file mode|similarity index)/.test(
+    line,
+  );

@@ -28,13 +28,19 @@ export function judge(piece: Piece, name: Name | null): Reading {
   return isShown(piece, lines, name) ? none : file(piece, lines, name);
 }
 
+const partOf = ({ part }: Name): string | null => {
+  if (part === 'append') return 'it is to be added to the file';
+  return part === 'replacement' ? 'it is to take the place of some lines' : null;
+};
+
 const isBundled = ({ evidence }: Name): boolean => evidence === 'heredoc' || evidence === 'JSON key';
 
 /** Whether something is shown under the name rather than given: commands, output, a tree, another language. */
 function isShown(piece: Piece, lines: readonly string[], name: Name): boolean {
   const language = languageOfTag(piece.tag);
   const isText = /\.(md|txt|rst|adoc|sh|bash|bat|ps1|ya?ml|gitignore)$|(^|\/)[^./]+$/.test(name.path);
-  if (piece.given !== null || (name.confidence > 0.9 && language !== null && language === languageOf(name.path))) return false;
+  if (piece.given !== null || (name.confidence > 0.9 && language !== null && language === languageOf(name.path)))
+    return false;
   if (!isText && (looksLikeShell(lines) || looksLikeTree(lines))) return true;
   if (name.strong && name.confidence > 0.84) return false;
   if (shownTags.has(piece.tag ?? '') || name.verb === 'run' || !isCompatible(language, name.path)) return true;
@@ -50,10 +56,7 @@ function file(piece: Piece, lines: readonly string[], name: Name): Reading {
     elided === null
       ? fragmentReason(kept, name.path)
       : `it leaves something out at "${(kept[elided] ?? '').trim().slice(0, 60)}"`;
-  const tiny =
-    !name.strong && name.verb === 'edit' && kept.filter((line) => !isBlank(line)).length < 4
-      ? 'it is a few lines to be put into the file'
-      : null;
+  const insertion = !name.strong && name.verb === 'edit' && isInsertion(kept, name.path);
   const content = kept.length === 0 ? '' : `${kept.join('\n')}\n`;
   return {
     kind: 'file',
@@ -61,10 +64,33 @@ function file(piece: Piece, lines: readonly string[], name: Name): Reading {
     name,
     content,
     labelLines,
-    partial:
-      reason ?? tiny ?? (name.appends ? 'it is to be added to the file' : null),
+    partial: reason ?? (insertion ? 'it is lines to be put into the file' : partOf(name)),
   };
 }
+
+/** Under "add this to `app.py`": a few lines, or code that begins as no source file does. */
+function isInsertion(lines: readonly string[], path: string): boolean {
+  const written = lines.filter((line) => !isBlank(line));
+  if (written.length < 4) return true;
+  const language = languageOf(path);
+  if (language === null || language.kind !== undefined || !started.has(language.name)) return false;
+  return !/^\s*(["'`/#*@<]|(import|from|package|using|use|module|namespace|const|let|var|export|class|def|function|async|public|type|interface|enum|abstract|final|struct|require)\b)/.test(
+    written[0] ?? '',
+  );
+}
+
+const started: ReadonlySet<string> = new Set([
+  'python',
+  'javascript',
+  'typescript',
+  'java',
+  'csharp',
+  'kotlin',
+  'php',
+  'go',
+  'rust',
+  'ruby',
+]);
 
 /** A comment that named the file goes where it is nothing but the name; the blank line after it too. */
 function labelLinesToDrop(lines: readonly string[], { labelLines = 0 }: Name): number {
@@ -76,22 +102,17 @@ const languageOfTag = (tag: string | null): Language | null => (tag === null ? n
 
 /** Code without a name is worth asking about where it looks like a whole file; commands, samples and snippets are not. */
 function unnamed(piece: Piece, lines: readonly string[]): Reading {
+  const language = languageOfTag(piece.tag) ?? (piece.tag === null ? guessLanguage(piece.content) : null);
+  if (language === null || shownTags.has(piece.tag ?? '') || announcesSample(lastSaid(piece.block.lead))) return none;
   const written = lines.filter((line) => !isBlank(line));
-  const language =
-    languageOfTag(piece.tag) ?? (piece.tag === null || piece.tag === '' ? guessLanguage(piece.content) : null);
-  if (language === null || written.length < 3 || shownTags.has(piece.tag ?? '')) return none;
-  if (
-    ['bash', 'batch', 'powershell', 'text', 'csv', 'markdown'].includes(language.name) &&
-    !/^#!/.test(written[0] ?? '')
-  )
-    return none;
+  if (written.length < 3 || (spoken.has(language.name) && !/^#!/.test(written[0] ?? ''))) return none;
   if (looksLikeShell(lines) || looksLikeTree(lines) || looksLikeDiagram(lines)) return none;
-  if (announcesSample(lastSaid(piece.block.lead)) || elidedAt(lines, `x${language.extensions[0] ?? ''}`) !== null)
-    return none;
-  return fragmentReason(lines, `x${language.extensions[0] ?? ''}`) === null
-    ? { kind: 'unnamed', piece, language }
-    : none;
+  const path = `x${language.extensions[0] ?? ''}`;
+  const whole = elidedAt(lines, path) === null && fragmentReason(lines, path) === null;
+  return whole ? { kind: 'unnamed', piece, language } : none;
 }
 
-export const lastSaid = (lead: readonly string[]): string =>
-  (lead.findLast((line) => !isBlank(line)) ?? '').slice(-300);
+/** Languages in which an answer speaks to its reader more often than it gives a file. */
+const spoken: ReadonlySet<string> = new Set(['bash', 'batch', 'powershell', 'text', 'csv', 'markdown']);
+
+const lastSaid = (lead: readonly string[]): string => (lead.findLast((line) => !isBlank(line)) ?? '').slice(-300);

@@ -15,8 +15,8 @@ export interface Name {
   labelLines?: number;
   /** It points to some lines of the file. */
   excerpt?: boolean;
-  /** The content is to be added to the file. */
-  appends?: boolean;
+  /** The content is to be added to the file, or to take the place of some of it. */
+  part?: 'append' | 'replacement';
 }
 
 const created =

@@ -8,9 +8,10 @@ const command = new RegExp(
   `^\\s*(?:\\$|>|%|PS [^>]*>|\\(.{1,20}\\)\\s*\\$|[\\w.-]+@[\\w.-]+[:~][^$#]*[$#])?\\s*(?:[A-Z_]+=\\S+\\s+)*(?:${commands.replaceAll('./', '\\./')})(?:\\s|$)`,
 );
 
-/** Every line a command, a comment, or what continues a command. */
+/** Every line a command, a comment, or what continues a command; or the session of an interpreter. */
 export function looksLikeShell(lines: readonly string[]): boolean {
   const written = lines.filter((line) => !isBlank(line)).slice(0, 60);
+  if (/^\s*(>>> |In \[\d+\]:|irb\()/.test(written[0] ?? '')) return true;
   let continues = false;
   let commandsSeen = 0;
   for (const text of written) {

@@ -2,8 +2,10 @@ import type { Edit } from './edits.ts';
 import { asPath, pathsIn } from './evidence/paths.ts';
 import { glance } from './lines.ts';
 
-const deletion = /^\W*(?:\d+[.)]\s*)?(?:please\s+|then\s+|now\s+|you can\s+|finally,?\s+)?(?:delete|remove|drop)\s+(?:the\s+)?(?:(?:old|obsolete|unused|now)\s+)?(?:files?\s*:?\s*)?(?=[`*"]*[\w./@-]+\.\w)/i;
-const renaming = /^\W*(?:\d+[.)]\s*)?(?:please\s+|then\s+|now\s+)?(?:rename|move)\s+(?:the\s+)?(?:file\s+)?(?=[`*"]*[\w./@-]+\.\w)/i;
+const deletion =
+  /^\W*(?:\d+[.)]\s*)?(?:please\s+|then\s+|now\s+|you can\s+|finally,?\s+)?(?:delete|remove|drop)\s+(?:the\s+)?(?:(?:old|obsolete|unused|now)\s+)?(?:files?\s*:?\s*)?(?=[`*"]*[\w./@-]+\.\w)/i;
+const renaming =
+  /^\W*(?:\d+[.)]\s*)?(?:please\s+|then\s+|now\s+)?(?:rename|move)\s+(?:the\s+)?(?:file\s+)?(?=[`*"]*[\w./@-]+\.\w)/i;
 const tagOperation = /^\s*<([\w-]*(?:delete|remove|rename|move)[\w-]*)\s([^<>]{1,500})\/?>/i;
 const attributeValue = /[\w-]{1,40}\s?=\s?["']([^"']{1,300})["']/g;
 const command = /^\s*\$?\s*(?:git\s+)?(rm|mv)\s+(?:-\w+\s+)*(\S+)(?:\s+(\S+))?\s*$/;
@@ -24,7 +26,9 @@ const operation = (from: string | null, to: string | null, renames: boolean, lin
 
 function fromTag(text: string, line: number): Edit | null {
   const [, name = '', attributes = ''] = tagOperation.exec(text) ?? [];
-  const [from = null, to = null] = [...attributes.matchAll(attributeValue)].map(([, value = '']) => asPath(value, true)).filter((path) => path !== null);
+  const [from = null, to = null] = [...attributes.matchAll(attributeValue)]
+    .map(([, value = '']) => asPath(value, true))
+    .filter((path) => path !== null);
   return name === '' ? null : operation(from, to, /rename|move/i.test(name) && !/remove/i.test(name), line);
 }
 
@@ -39,7 +43,9 @@ function fromSentence(text: string, line: number): Edit | null {
   if (!renames && !deletion.test(text)) return null;
   const [from, to] = pathsIn(text);
   if (from === undefined || !/^[\W\d]*(\w+\s+){0,6}\W*$/.test(text.slice(0, from.from))) return null;
-  return /^\W*(in|from|and|function|import)\b/i.test(text.slice(from.to)) ? null : operation(from.path, to?.path ?? null, renames, line);
+  return /^\W*(in|from|and|function|import)\b/i.test(text.slice(from.to))
+    ? null
+    : operation(from.path, to?.path ?? null, renames, line);
 }
 
 /** The operations that stand in the prose of an answer, outside its blocks. */

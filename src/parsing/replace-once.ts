@@ -19,7 +19,12 @@ export function replaceOnce(text: string, search: string, replace: string): stri
   return { places: 0 };
 }
 
-function byLines(text: string, search: string, replace: string, shape: (line: string) => string): string | NotOnce | null {
+function byLines(
+  text: string,
+  search: string,
+  replace: string,
+  shape: (line: string) => string,
+): string | NotOnce | null {
   const lines = text.split('\n');
   const wanted = trimBlank(search.split('\n'));
   const target = wanted.map(shape);
@@ -50,14 +55,15 @@ const mostCompared = 20_000;
 /** The lines of a text that are most like the ones looked for, to show a model what it should have quoted. */
 export function nearest(text: string, search: string): string {
   const lines = text.split('\n').slice(0, mostCompared);
-  const wanted = new Set(search.split('\n').map((line) => line.trim()).filter(Boolean));
-  const size = Math.max(1, Math.min(search.split('\n').length, 20));
-  const hits = lines.map((line) => (wanted.has(line.trim()) ? 1 : 0));
-  let score = hits.slice(0, size).reduce<number>((sum, hit) => sum + hit, 0);
-  let best = { at: 0, score };
-  for (let at = 1; at + size <= lines.length; at += 1) {
-    score += (hits[at + size - 1] ?? 0) - (hits[at - 1] ?? 0);
-    if (score > best.score) best = { at, score };
-  }
-  return lines.slice(best.at, best.at + size).join('\n').slice(0, 1500);
+  const wanted = search.split('\n').map((line) => line.trim());
+  const votes = new Map<number, number>();
+  lines.forEach((line, at) => {
+    const start = at - wanted.indexOf(line.trim());
+    if (line.trim() !== '' && start <= at) votes.set(start, (votes.get(start) ?? 0) + 1);
+  });
+  const [start = 0] = [...votes].reduce((best, vote) => (vote[1] > best[1] ? vote : best), [0, 0]);
+  return lines
+    .slice(Math.max(0, start), Math.max(0, start) + Math.min(wanted.length, 20))
+    .join('\n')
+    .slice(0, 1500);
 }

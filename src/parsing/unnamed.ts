@@ -1,6 +1,7 @@
 import { artifactTypeOf } from '../languages/artifact-type.ts';
 import { languageOf } from '../languages/index.ts';
 import type { Language } from '../languages/language.ts';
+import { importedPath } from './imports.ts';
 import type { Name } from './name.ts';
 import type { Piece } from './pieces/piece.ts';
 
@@ -21,14 +22,15 @@ export interface Clues {
 /** Names for nameless blocks, each by the best clue; a path goes to one block only, and only where nothing rivals it. */
 export function nameNameless(blocks: readonly Nameless[], clues: Clues): Map<Nameless, Name> {
   const names = new Map<Nameless, Name>();
+  const few = blocks.slice(0, 60); // each is held against each path and file
   const taken = new Set(clues.files.map(({ path }) => path));
   const give = (block: Nameless | undefined, path: string | undefined, evidence: string, confidence: number) => {
     if (block === undefined || path === undefined || names.has(block) || taken.has(path)) return;
     taken.add(path);
     names.set(block, { path, evidence, confidence, strong: false, verb: 'none' });
   };
-  for (const block of blocks) give(block, importedPath(block, clues.files), 'import of another file', 0.7);
-  for (const { block, path, points } of ranked(blocks, clues.free))
+  for (const block of few) give(block, importedPath(block, clues.files.slice(0, 100)), 'import of another file', 0.7);
+  for (const { block, path, points } of ranked(few, clues.free))
     give(block, path, 'path of the plan', Math.min(0.45 + points / 10, 0.8));
   for (const block of blocks) give(block, javaPath(block), 'public class', 0.6);
   return names;
@@ -42,19 +44,27 @@ interface Match {
 
 /** Matches of blocks and paths, the best first; a tie on either side is no match. */
 function ranked(blocks: readonly Nameless[], free: readonly string[]): Match[] {
-  const all = blocks
-    .slice(0, 60)
-    .flatMap((block) => free.slice(0, 200).map((path) => ({ block, path, points: pointsOf(block, path) })));
+  const all = blocks.flatMap((block) =>
+    free.slice(0, 200).map((path) => ({ block, path, points: pointsOf(block, path) })),
+  );
   const matches = all.filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
-  const rivals = (match: Match) =>
-    matches.filter(
-      (other) =>
-        other !== match && other.points >= match.points && (other.block === match.block || other.path === match.path),
-    );
-  const sure = matches.filter((match) => rivals(match).length === 0);
+  const [ofBlock, ofPath] = [soleBest(matches, ({ block }) => block), soleBest(matches, ({ path }) => path)];
+  const sure = matches.filter((match) => ofBlock.has(match) && ofPath.has(match));
   const [block] = blocks;
   const left = free.filter((path) => block !== undefined && languageOf(path) === block.language);
   return sure.length === 0 && blocks.length > 1 && left.length === blocks.length ? inOrder(blocks, left) : sure;
+}
+
+/** For each key the match with the most points, where no other has as many. */
+function soleBest(sorted: readonly Match[], keyOf: (match: Match) => unknown): Set<Match> {
+  const best = new Map<unknown, Match | null>();
+  for (const match of sorted) {
+    const key = keyOf(match);
+    const first = best.get(key);
+    if (first === undefined) best.set(key, match);
+    else if (first?.points === match.points) best.set(key, null);
+  }
+  return new Set([...best.values()].filter((match) => match !== null));
 }
 
 /** As many blocks as paths of their language, none telling: the order of the plan. */
@@ -88,54 +98,6 @@ const stemOf = (path: string): string =>
     .replaceAll(/[_-]/g, '');
 
 const escaped = (text: string): string => text.replaceAll(/[^\w]/g, '\\$&');
-
-/** The file that another file imports, where this block defines what it imports from it. */
-function importedPath({ piece, language }: Nameless, files: Clues['files']): string | undefined {
-  for (const file of files) {
-    if (languageOf(file.path) !== language) continue;
-    for (const { path, names } of importsOf(file.path, file.content, language)) {
-      if (names.length > 0 && names.every((name) => defines(piece.content, name))) return path;
-    }
-  }
-  return undefined;
-}
-
-const defines = (content: string, name: string): boolean =>
-  new RegExp(
-    `^(export\\s+)?(default\\s+)?(async\\s+)?(def|class|function|const|let|var|interface|type|enum)\\s+${escaped(name)}\\b|^${escaped(name)}\\s*(:.*)?=`,
-    'm',
-  ).test(content);
-
-function importsOf(path: string, content: string, language: Language): { path: string; names: string[] }[] {
-  const text = content.slice(0, 20_000);
-  if (language.name === 'python') {
-    return [...text.matchAll(/^from ([a-zA-Z_][\w.]{0,120}) import \(?([\w, \t]{1,300})/gm)].map(
-      ([, module = '', names = '']) => ({ path: `${module.replaceAll('.', '/')}.py`, names: namesIn(names) }),
-    );
-  }
-  const forms =
-    /^(?:import|export)\s+(?:type\s+)?\{([^}]{1,300})\}\s+from\s+['"](\.{1,2}\/[^'"]{1,200})['"]|^(?:const|let|var)\s+\{([^}]{1,300})\}\s*=\s*require\(['"](\.{1,2}\/[^'"]{1,200})['"]\)/gm;
-  return [...text.matchAll(forms)].map(([, a, from, b, required]) => ({
-    path: resolved(path, from ?? required ?? '', language),
-    names: namesIn(a ?? b ?? ''),
-  }));
-}
-
-const namesIn = (list: string): string[] =>
-  list
-    .split(',')
-    .map((name) => name.trim().split(/\s+/)[0] ?? '')
-    .filter((name) => /^\w+$/.test(name));
-
-function resolved(from: string, target: string, language: Language): string {
-  const parts = from.split('/').slice(0, -1);
-  for (const part of target.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.') parts.push(part);
-  }
-  const path = parts.join('/');
-  return languageOf(path) === null ? `${path}${language.extensions[0] ?? ''}` : path;
-}
 
 /** Java asks for a file named as its public class. */
 function javaPath({ piece, language }: Nameless): string | undefined {

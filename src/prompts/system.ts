@@ -1,13 +1,13 @@
 import type { Language } from '../languages/language.ts';
 
 /** Changes whenever a prompt's text does; stands in each result and, later, in the cache key. */
-export const promptVersion = '1';
+export const promptVersion = '2';
 
 /** Who the model is, how files are to be written, and what makes a round pass. The same for every round of a run. */
 export const systemPrompt = (languages: Language[], testing: boolean): string =>
   [
     'You are a senior software engineer. You turn a plan into complete, working, tested files.',
-    format,
+    `# Answer format\n\n${answerFormat}`,
     [
       '# Guidelines',
       '',
@@ -27,9 +27,8 @@ const testingGuidelines = [
   '- Tests must be deterministic and end within seconds.',
 ];
 
-const format = `# Answer format
-
-For each file a heading with its path and, right below it, one fenced block with its whole content:
+/** How files are to be written: what the parser reads best. */
+export const answerFormat = `For each file a heading with its path and, right below it, one fenced block with its whole content:
 
 ### path/to/file.py
 \`\`\`python

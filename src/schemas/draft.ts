@@ -33,4 +33,7 @@ export interface CheckedDraft {
   testsUnavailable: boolean;
   /** The first few findings, a short line each. */
   findings: string[];
+  /** Short hashes of its files and of all that was found: two rounds that share one go in circles. */
+  filesKey: string;
+  findingsKey: string;
 }

@@ -15,6 +15,8 @@ export interface AcceptedPlan {
   reference: Reference;
   executionId: string;
   model: ModelChoice;
+  /** Null where the plan names none or no key reaches it. */
+  fallback: ModelChoice | null;
   maxIterations: number;
   timeoutMs: number;
   testing: boolean;
@@ -26,6 +28,8 @@ export interface BuildPromptInput {
   round: number;
   /** The draft to refine; null in the first round. */
   draft: Reference | null;
+  /** `afresh`: the whole set anew, since earlier repairs went in circles. */
+  approach: 'repair' | 'afresh';
 }
 
 export interface BuiltPrompt {
@@ -65,6 +69,8 @@ export interface AssembleResultInput {
   usage: LlmUsage[];
   /** The last findings, for when no draft is usable. */
   findings: string[];
+  /** What the caller should know of the way to the result. */
+  notes: string[];
   startedAt: string;
   runId: string;
 }

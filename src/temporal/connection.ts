@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Client, Connection, isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Config } from '../config.ts';
-import { findDevServer } from './dev-server.ts';
+import { findDevServer } from './dev-server-record.ts';
 
 /** A Temporal server and how to reach it. `uiUrl` is known for this project's own server alone. */
 export interface ServerPlace {
@@ -58,7 +58,8 @@ export async function connect({ connection, namespace, found }: ServerPlace): Pr
 export function explainLoss(error: unknown, { found }: ServerPlace): unknown {
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause)) return error;
-  return new ServerUnreachable(`Temporal at ${found} does not answer as it should: ${cause.details}`, { cause });
+  const details = cause.details.replace(/\s*Resolution note:\s*$/, '');
+  return new ServerUnreachable(`Temporal at ${found} does not answer as it should: ${details}`, { cause });
 }
 
 export class ServerUnreachable extends Error {

@@ -29,7 +29,13 @@ export const markOf = (folder: string): string =>
 
 const recordFile = (folder: string) => join(folder, 'server.json');
 
-export async function readRecord(folder: string): Promise<ServerRecord | null> {
+/** The server that this project started and that still runs. */
+export async function findDevServer(folder: string): Promise<ServerRecord | null> {
+  const record = await readRecord(folder);
+  return record && (await answers(record, folder)) ? record : null;
+}
+
+async function readRecord(folder: string): Promise<ServerRecord | null> {
   try {
     return ServerRecord.parse(JSON.parse(await readFile(recordFile(folder), 'utf8')));
   } catch {

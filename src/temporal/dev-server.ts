@@ -4,7 +4,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findTemporalCli } from './cli-binary.ts';
-import { answers, claim, markOf, readRecord, recordPid, release, type ServerRecord } from './dev-server-record.ts';
+import { answers, claim, markOf, recordPid, release, type ServerRecord } from './dev-server-record.ts';
 
 /** A Temporal dev server of this project. */
 export interface DevServer {
@@ -52,12 +52,6 @@ export async function startDevServer(folder: string): Promise<DevServer> {
     throw error;
   });
   return { address: record.address, uiUrl: record.uiUrl, ended, stop };
-}
-
-/** The server that this project started and that still runs. */
-export async function findDevServer(folder: string): Promise<Pick<DevServer, 'address' | 'uiUrl'> | null> {
-  const record = await readRecord(folder);
-  return record && (await answers(record, folder)) ? record : null;
 }
 
 const logFile = (folder: string) => join(folder, 'temporal.log');

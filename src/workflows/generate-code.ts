@@ -17,8 +17,9 @@ export async function generateCode(input: ExecutionPlanInput): Promise<ArtifactR
 async function refine(plan: AcceptedPlan, run: Run, stages: Stages): Promise<void> {
   for (let round = run.nextRound(); ; round = run.nextRound()) {
     const previous = run.latest();
-    const { prompt } = await stages.buildPrompt({ plan: plan.reference, round, draft: previous });
-    const response = run.answer(await stages.callModel({ model: plan.model, prompt, round }));
+    const { kind: approach, model } = run.approach(plan);
+    const { prompt } = await stages.buildPrompt({ plan: plan.reference, round, draft: previous, approach });
+    const response = run.answer(await stages.callModel({ model, prompt, round }));
     const draft = run.record(await check(plan, response, round, previous, stages));
     if (draft.passed || draft.testsUnavailable || round === plan.maxIterations) return;
   }

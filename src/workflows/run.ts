@@ -1,8 +1,16 @@
 import { setCurrentDetails, setHandler, upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { Reference } from '../schemas/reference.ts';
 import type { ArtifactResult } from '../schemas/result.ts';
-import type { AcceptedPlan, AssembleResultInput, CheckedDraft, Ending, ModelResponse } from '../schemas/stages.ts';
+import type {
+  AcceptedPlan,
+  AssembleResultInput,
+  CheckedDraft,
+  Ending,
+  ModelChoice,
+  ModelResponse,
+} from '../schemas/stages.ts';
 import type { LlmUsage } from '../schemas/usage.ts';
+import { type Approach, nextApproach, repeats } from './approach.ts';
 import { outOfTime } from './ending.ts';
 import { addUsage, type Chapter, type Progress, place, progressQuery, tell, totals } from './progress.ts';
 import type { Stage } from './stages.ts';
@@ -17,6 +25,8 @@ export interface Run {
   leave(found: string): void;
   answer(response: ModelResponse): ModelResponse;
   record(draft: CheckedDraft): CheckedDraft;
+  /** How the round that begins goes about it. */
+  approach(plan: AcceptedPlan): Approach;
   finish(result: ArtifactResult): ArtifactResult;
   latest(): Reference | null;
   best(): CheckedDraft | null;
@@ -35,6 +45,9 @@ export function trackRun(): Run {
   let answers = 0;
   let found = '';
   let drafts: CheckedDraft[] = [];
+  let circles = 0;
+  let model: ModelChoice | null = null;
+  let notes: string[] = [];
   let usage: LlmUsage[] = [];
   let status: Progress['status'] = 'RUNNING';
   let story: Chapter[] = [];
@@ -48,7 +61,7 @@ export function trackRun(): Run {
     stage,
     round,
     max_iterations: plan?.maxIterations ?? null,
-    model: plan ? `${plan.model.provider} ${plan.model.name}` : null,
+    model: model && nameOf(model),
     ...totals(usage),
     findings: drafts.at(-1)?.findings ?? [],
     story,
@@ -61,13 +74,14 @@ export function trackRun(): Run {
   return {
     accept(accepted) {
       plan = accepted;
+      model = accepted.model;
       return accepted;
     },
     nextRound: () => ++round,
     enter(next) {
       stage = next;
       show();
-      return label(round, plan, found);
+      return label(round, model, found);
     },
     leave(summary) {
       found = summary;
@@ -80,8 +94,17 @@ export function trackRun(): Run {
       return response;
     },
     record(draft) {
+      const twin = draft.passed ? null : repeats(draft, drafts);
+      circles = twin === null ? 0 : circles + 1;
+      if (twin !== null) notes = [...notes, `round ${draft.round} came to what round ${twin} had come to`];
       drafts = [...drafts, draft];
       return draft;
+    },
+    approach(accepted) {
+      const approach = nextApproach(accepted, circles);
+      model = approach.model;
+      if (approach.kind === 'afresh') notes = [...notes, `round ${round} started afresh, with ${nameOf(model)}`];
+      return approach;
     },
     finish(result) {
       stage = 'done';
@@ -106,6 +129,7 @@ export function trackRun(): Run {
       rounds: answers,
       usage,
       findings: drafts.at(-1)?.findings ?? [],
+      notes,
       startedAt: startTime.toISOString(),
       runId: firstExecutionRunId,
     }),
@@ -118,6 +142,8 @@ const isBetter = (before: CheckedDraft, now: CheckedDraft): boolean =>
 
 const usable = (draft: CheckedDraft | null): CheckedDraft | null => (draft && draft.files > 0 ? draft : null);
 
+const nameOf = ({ provider, name }: ModelChoice): string => `${provider} ${name}`;
+
 /** Temporal keeps 400 bytes of it. */
-const label = (round: number, plan: AcceptedPlan | null, found: string): string =>
-  [round > 0 ? `round ${round}` : null, plan?.model.name, found || null].filter(Boolean).join(' · ').slice(0, 180);
+const label = (round: number, model: ModelChoice | null, found: string): string =>
+  [round > 0 ? `round ${round}` : null, model?.name, found || null].filter(Boolean).join(' · ').slice(0, 180);

@@ -183,6 +183,20 @@ describe('parseResponse', () => {
     expect(files).toEqual({ 'a.py': 'A = 1\r\n', 'b.py': expect.stringContaining('B = 2') });
   });
 
+  it('applies edits to the files of the round before', async () => {
+    const edit = 'b.py\n```python\n<<<<<<< SEARCH\nB = 1\n=======\nB = 2\n>>>>>>> REPLACE\n```\n';
+    const { files, checked } = await parse({ 'a.py': 'A = 1\n', 'b.py': 'B = 1\nC = 3\n' }, edit);
+    expect(files).toEqual({ 'a.py': 'A = 1\n', 'b.py': 'B = 2\nC = 3\n' });
+    expect(checked).toMatchObject({ errors: 0 });
+  });
+
+  it('applies no edit whose place is not there, and says so with the nearest lines', async () => {
+    const edit = 'b.py\n```python\n<<<<<<< SEARCH\nB = 9\nC = 3\n=======\nB = 2\n>>>>>>> REPLACE\n```\n';
+    const { files, checked } = await parse({ 'b.py': 'B = 1\nC = 3\n' }, edit);
+    expect(files).toEqual({ 'b.py': 'B = 1\nC = 3\n' });
+    expect(checked.findings.join()).toMatch(/edit-failed: b\.py/);
+  });
+
   it('changes nothing when the answer has no file, and counts that as an error', async () => {
     const { files, checked } = await parse({ 'a.py': 'A = 1' }, 'Sorry.');
     expect(files).toEqual({ 'a.py': 'A = 1' });

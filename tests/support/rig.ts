@@ -36,7 +36,8 @@ export interface RigOptions {
   /** An answer a request, in order; it fails loudly when the script runs out. A function decides by the request. */
   answers: Answer[] | ((request: ScriptedRequest) => Answer | Promise<Answer>);
   serve?: readonly Role[];
-  env?: Record<string, string>;
+  /** More variables; a function gets the scripted model's address. */
+  env?: Record<string, string> | ((modelUrl: string) => Record<string, string>);
 }
 
 /** Once a process: bundling takes longer than most runs. */
@@ -58,7 +59,7 @@ export async function startRig({ answers, serve, env: extra = {} }: RigOptions):
     PTC_STORE: join(folder, 'store'),
     PTC_TASK_QUEUE: `test-${randomUUID()}`,
     TEMPORAL_ADDRESS: inject('temporalAddress'),
-    ...extra,
+    ...(typeof extra === 'function' ? extra(model.url) : extra),
   };
   const config = loadConfig(env, { envFile: join(folder, 'no.env') });
   const server: ServerPlace = {

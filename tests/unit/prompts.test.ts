@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { taskPrompt } from '../../src/prompts/generate.ts';
-import { describeFindings, refinementPrompt } from '../../src/prompts/refine.ts';
 import { systemPrompt } from '../../src/prompts/system.ts';
 import { testGenerationPrompt } from '../../src/prompts/tests.ts';
-import { finding } from '../../src/schemas/finding.ts';
 import { ExecutionPlan } from '../../src/schemas/plan.ts';
 
 const planWith = (scaffolding: Record<string, unknown>) =>
@@ -88,28 +86,6 @@ describe('the system prompt', () => {
   it('asks for tests only where they will run', () => {
     expect(systemPrompt([], true)).toContain('sandbox');
     expect(systemPrompt([], false)).not.toContain('sandbox');
-  });
-});
-
-describe('the refinement prompt', () => {
-  const files = [{ path: 'a.py', content: 'x = 1\n', type: 'source_code', language: 'python' } as const];
-
-  it('shows the files as they stand and every finding with its place', () => {
-    const findings = [
-      finding('plan', 'hint', 'a hint', { severity: 'warning' }),
-      finding('syntactic', 'syntax-error', "expected ':'", { file: 'a.py', line: 3, column: 7, excerpt: 'if x' }),
-    ];
-    const prompt = refinementPrompt({ round: 2, maxRounds: 3, files, findings });
-    expect(prompt).toContain('round 2 of 3');
-    expect(prompt).toContain('### a.py\n```python\nx = 1\n```');
-    expect(prompt).toContain("1. **syntax-error** in `a.py` at 3:7: expected ':'\n\n```\nif x\n```");
-    expect(prompt.indexOf('syntax-error')).toBeLessThan(prompt.indexOf('**hint**'));
-  });
-
-  it('keeps a quoted fence inside its own', () => {
-    expect(describeFindings([finding('testing', 'test-failed', 'm', { excerpt: '```\n# out' })])).toContain(
-      '````\n```\n# out\n````',
-    );
   });
 });
 

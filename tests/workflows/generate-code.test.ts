@@ -148,6 +148,29 @@ describe('generateCode', () => {
   });
 });
 
+describe('a run that goes in circles', () => {
+  it('starts afresh, then asks the fallback model, and says so', async () => {
+    await using rig = await startRig({
+      answers: [wrong, wrong, wrong, good],
+      env: (url) => ({ KIMI_API_KEY: 'sk-kimi-for-tests', KIMI_BASE_URL: `${url}/v1` }),
+    });
+    const { workflowId } = await rig.ptc.start(testPlan({ max_iterations: 4, fallback_llm: 'kimi' }));
+    const result = await rig.ptc.result(workflowId);
+    expect(result).toMatchObject({ status: 'SUCCESS', iterations_used: 4 });
+    expect(result.warnings).toEqual([
+      'round 2 came to what round 1 had come to',
+      'round 3 started afresh, with anthropic claude-sonnet-5-5',
+      'round 3 came to what round 2 had come to',
+      'round 4 started afresh, with kimi kimi-k3',
+    ]);
+    expect(rig.model.requests.map(({ format }) => format)).toEqual(['anthropic', 'anthropic', 'anthropic', 'openai']);
+    expect(result.llm_usage.map(({ provider, api_calls }) => [provider, api_calls])).toEqual([
+      ['anthropic', 3],
+      ['kimi', 1],
+    ]);
+  });
+});
+
 describe('a plan that cannot be used', () => {
   it('fails as InvalidPlan that names every bad field, and costs no call', async () => {
     await using rig = await startRig({ answers: [] });

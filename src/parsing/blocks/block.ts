@@ -1,9 +1,11 @@
+import type { Info } from '../evidence/info-string.ts';
+
 /** A part of an answer that stands apart from its prose. Lines are indices from 0, ends exclusive. */
 export interface Block {
   /** `element`: a tag; `markers`: conflict markers or a patch envelope without a fence; `heredoc`: one without a fence. */
   kind: 'fence' | 'element' | 'markers' | 'heredoc' | 'reasoning';
-  /** The info string of a fence, '' where it has none. */
-  info: string;
+  /** What the info string of a fence says. */
+  info: Info;
   /** The tag around an element. */
   tag: Tag | null;
   from: number;

@@ -1,29 +1,9 @@
-import { asPath } from '../evidence/paths.ts';
+import { noInfo } from '../evidence/info-string.ts';
 import { indentOf, isBlank } from '../lines.ts';
 import type { Answer } from './answer.ts';
 import type { Block, Tag } from './block.ts';
+import { type Opening, openingTag, pathOfTag } from './tag.ts';
 
-const pathAttributes = [
-  'filepath',
-  'file_path',
-  'file-path',
-  'path',
-  'filename',
-  'file_name',
-  'file',
-  'target_file',
-  'targetfile',
-  'target',
-  'relative_path',
-  'name',
-  'args',
-  'to',
-  'title',
-  'identifier',
-  'id',
-  'source',
-  'src',
-];
 const codeTags = new Set(['source', 'code', 'pre', 'codeblock', 'sourcecode', 'code_block', 'snippet']);
 const payloadTags = new Set([
   'content',
@@ -39,95 +19,38 @@ const payloadTags = new Set([
   'source',
   'document_content',
   'document_contents',
+  'old_str',
+  'new_str',
+  'diff',
 ]);
 const siblingPath =
   /<(?:path|file_?path|file_?name|name|target_file|source|parameter(?:\s+name="|=)(?:path|file_?path|file_?name|target_file)"?)>\s*([^<\s][^<]{0,200}?)\s*<\//i;
-const opening =
-  /^\s*(?:<!\[CDATA\[)?((?:<[^<>]{1,600}>\s*)*?)<([A-Za-z][\w.:/-]{0,80})((?:\s[^<>]{0,600}|=[\w-]{1,60})?)>/;
-
-/** The path that the attributes of a tag, or its own name, give to its content. */
-export function pathOfTag({ name, attributes }: Tag): string | null {
-  for (const attribute of pathAttributes) {
-    const path = asPath(
-      attributes[attribute] ?? '',
-      !['name', 'title', 'id', 'identifier', 'source', 'src', 'args'].includes(attribute),
-    );
-    if (path !== null) return path;
-  }
-  return name.includes('.') ? asPath(name, true) : null;
-}
-
 /** An element with a path, or one that models write in place of a fence, beginning at a line. */
-export function elementAt(answer: Answer, line: number, limit: number, above: () => readonly string[]): Block | null {
+export function elementAt(
+  answer: Answer,
+  line: number,
+  limit: number,
+  above: () => readonly string[],
+  before?: Block,
+): Block | null {
   const start = openingTag(answer, line);
   if (start === null) return null;
-  const named = withSibling(start.tag, above);
+  const named = withSibling(start.tag, above, before);
   if (pathOfTag(named) === null && !standsForFence(answer, start)) return null;
   return blockOf(answer, { ...start, tag: named }, line, limit, above());
 }
 
-interface Opening {
-  tag: Tag;
-  /** Where the tag ends: the index of its last line, and the column after it. */
-  line: number;
-  column: number;
-}
-
-function openingTag(answer: Answer, line: number): Opening | null {
-  const first = answer.lines[line] ?? '';
-  if (!/^\s*(<!\[CDATA\[)?<[A-Za-z]/.test(first.slice(0, 200))) return null;
-  for (let last = line; last < line + 6 && last < answer.lines.length; last += 1) {
-    const text = answer.lines
-      .slice(line, last + 1)
-      .join('\n')
-      .slice(0, 2000);
-    const found = innermost(text);
-    if (found !== null)
-      return { tag: found.tag, line: last, column: found.end - (text.lastIndexOf('\n', found.end - 1) + 1) };
-    if (text.includes('>')) return null;
-  }
-  return null;
-}
-
-/** The last tag of those that open one after another, `<action><file path="a.ts">`, that has a path; else the first. */
-function innermost(text: string): { tag: Tag; end: number } | null {
-  let offset = 0;
-  let first: { tag: Tag; end: number } | null = null;
-  for (let count = 0; count < 5; count += 1) {
-    const match = opening.exec(text.slice(offset));
-    if (match === null || match[0].endsWith('/>')) break;
-    const tag = { name: match[2] ?? '', attributes: attributesOf(match[3] ?? '') };
-    const found = { tag, end: offset + match[0].length };
-    if (pathOfTag(tag) !== null) return found;
-    first ??= found;
-    offset = found.end;
-  }
-  return first;
-}
-
-function attributesOf(text: string): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  if (text.startsWith('=')) attributes['name'] = text.slice(1);
-  for (const [, name = '', a, b, c] of text.matchAll(
-    /([\w:-]{1,40})\s?=\s?(?:"([^"]*)"|'([^']*)'|\{?["'`]?([^\s"'`{}>]+))/g,
-  )) {
-    attributes[name.toLowerCase()] ??= a ?? b ?? c ?? '';
-  }
-  return attributes;
-}
-
-/** `<path>a.py</path>` just above `<content>` names it. */
-function withSibling(tag: Tag, above: () => readonly string[]): Tag {
+/** `<path>a.py</path>` just above `<content>` names it, and `<new_str>` is of the same file as the `<old_str>` before it. */
+function withSibling(tag: Tag, above: () => readonly string[], before: Block | undefined): Tag {
   const payload =
     payloadTags.has(tag.name.toLowerCase()) ||
     (tag.name.toLowerCase() === 'parameter' && payloadTags.has((tag.attributes['name'] ?? '').toLowerCase()));
   if (!payload || pathOfTag(tag) !== null) return tag;
-  const near = above()
-    .filter((text) => !isBlank(text))
-    .slice(-6)
-    .join('\n')
-    .slice(-1500);
-  const path = [...near.matchAll(new RegExp(siblingPath, 'gi'))].at(-1)?.[1];
+  const lines = above().filter((text) => !isBlank(text));
+  const near = lines.slice(-6).join('\n').slice(-1500);
+  const path =
+    [...near.matchAll(new RegExp(siblingPath, 'gi'))].at(-1)?.[1] ??
+    (lines.length === 0 ? before?.tag?.attributes['path'] : undefined);
   return path === undefined ? tag : { ...tag, attributes: { ...tag.attributes, path } };
 }
 
@@ -150,7 +73,7 @@ function blockOf(
 ): Block {
   const rest = (answer.lines[line] ?? '').slice(column);
   const oneLine = rest.toLowerCase().indexOf(`</${tag.name.toLowerCase()}`);
-  const common = { kind: 'element', info: '', tag, from, lead } as const;
+  const common = { kind: 'element', info: noInfo, tag, from, lead } as const;
   if (oneLine >= 0)
     return {
       ...common,

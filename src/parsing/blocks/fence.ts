@@ -5,10 +5,10 @@ import { isBlank, lastWritten } from '../lines.ts';
 import { looksLikeProse, looksLikeSentence } from '../prose.ts';
 import type { Answer } from './answer.ts';
 import { type FenceLine, readGluedFence } from './fence-line.ts';
-import { openString } from './open-string.ts';
+import { type OpenString, openString } from './open-string.ts';
 
 /** Where the content of a fence ends, and where reading goes on. `rest` is code on the closing line. */
-export interface FenceEnd {
+interface FenceEnd {
   contentTo: number;
   next: number;
   closed: boolean;
@@ -18,7 +18,7 @@ export interface FenceEnd {
 type Step = 'content' | 'open' | 'close' | 'cut';
 
 /** What is known of a fence before its end is looked for. */
-export interface FenceSetting {
+interface FenceSetting {
   open: FenceLine;
   language: Language | null;
   /** Reading stops here whatever is open. */
@@ -38,32 +38,45 @@ export interface Effort {
 export function endOfFence(answer: Answer, setting: FenceSetting): FenceEnd {
   const { effort, limit, open } = setting;
   const nested = effort.spare > 0 ? nestedEnd(answer, setting) : null;
-  if (nested !== null) return nested;
+  if (nested?.closed) return nested;
   effort.spare -= limit - open.line;
+  const shorter =
+    open.length > 3 && effort.spare > 0 ? nestedEnd(answer, { ...setting, open: { ...open, length: 3 } }) : null;
+  if (shorter?.closed) return shorter;
+  if (nested !== null) return nested;
   return flatEnd(answer, setting);
+}
+
+/** What is open at a line: fences, a string of the code, and the first nested fence that has a file's name above it. */
+interface Nest {
+  fences: FenceLine[];
+  text: OpenString;
+  labelled: number | null;
 }
 
 function nestedEnd(answer: Answer, setting: FenceSetting): FenceEnd | null {
   const { open, language, limit } = setting;
-  const text = openString(open.length > 3 ? null : language);
-  const stack = [open];
-  let labelled: number | null = null;
+  const nest: Nest = { fences: [open], text: openString(open.length > 3 ? null : language), labelled: null };
   for (let line = open.line + 1; line < limit; line += 1) {
     line = answer.conflictEnd(line) ?? line;
-    const inText = text.feed(answer.lines[line] ?? '');
-    const fence = answer.fenceAt(line);
-    const rest = fence !== null || inText || stack.length > 1 ? null : gluedClosing(answer, line, setting);
-    if (rest !== null) return { contentTo: line, next: line + 1, closed: true, rest };
-    if (fence === null) continue;
-    const step = inText ? stepInText(answer, fence, stack) : stepAt(answer, fence, stack, setting);
-    if (step === 'cut') return cutBefore(answer, fence.line, open.line + 1);
-    if (step === 'open') stack.push(fence);
-    if (step === 'open' && labelled === null && isLabelled(answer, fence.line, open.line + 1)) labelled = line;
-    if (step === 'close') stack.pop();
-    if (stack.length === 0) return { contentTo: line, next: line + 1, closed: true };
+    const end = endAt(answer, line, nest, setting);
+    if (end !== null) return end;
   }
   if (!isMarkdown(language)) return null;
-  return labelled === null ? toTheEnd(answer, setting) : cutBefore(answer, labelled, open.line + 1);
+  return nest.labelled === null ? toTheEnd(answer, setting) : cutBefore(answer, nest.labelled, open.line + 1);
+}
+
+function endAt(answer: Answer, line: number, nest: Nest, setting: FenceSetting): FenceEnd | null {
+  const inText = nest.text.feed(answer.lines[line] ?? '');
+  const fence = answer.fenceAt(line);
+  if (fence === null) return inText || nest.fences.length > 1 ? null : gluedEnd(answer, line, setting);
+  const step = inText ? stepInText(answer, fence, nest.fences) : stepAt(answer, fence, nest.fences, setting);
+  const from = setting.open.line + 1;
+  if (step === 'cut') return cutBefore(answer, line, from);
+  if (step === 'open') nest.fences.push(fence);
+  if (step === 'open' && isLabelled(answer, line, from)) nest.labelled ??= line;
+  if (step === 'close') nest.fences.pop();
+  return nest.fences.length === 0 ? { contentTo: line, next: line + 1, closed: true } : null;
 }
 
 /** Inside a string fences come in pairs; one that none follows, or only the next file, closes the block all the same. */
@@ -111,10 +124,11 @@ const closesWithProse = ({ info }: FenceLine): boolean => {
   );
 };
 
-function gluedClosing(answer: Answer, line: number, { open, language }: FenceSetting): string | null {
+/** A line of code that ends in the closing fence. */
+function gluedEnd(answer: Answer, line: number, { open, language }: FenceSetting): FenceEnd | null {
   if (open.mark !== '`' || isMarkdown(language)) return null;
   const glued = readGluedFence(answer.lines[line] ?? '');
-  return glued?.info === '' ? glued.before : null;
+  return glued?.info === '' ? { contentTo: line, next: line + 1, closed: true, rest: glued.before } : null;
 }
 
 /** Without nesting: up to the first fence of any length, or up to the next block, the prose before it left out. */
@@ -123,8 +137,8 @@ function flatEnd(answer: Answer, setting: FenceSetting): FenceEnd {
   for (let line = open.line + 1; line < limit; line += 1) {
     line = answer.conflictEnd(line) ?? line;
     const fence = answer.fenceAt(line);
-    const rest = fence === null ? gluedClosing(answer, line, setting) : null;
-    if (rest !== null) return { contentTo: line, next: line + 1, closed: true, rest };
+    const glued = fence === null ? gluedEnd(answer, line, setting) : null;
+    if (glued !== null) return glued;
     if (fence === null || fence.mark !== open.mark) continue;
     if (fence.info === '') return { contentTo: line, next: line + 1, closed: true };
     return cutBefore(answer, fence.line, open.line + 1);

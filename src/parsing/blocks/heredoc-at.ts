@@ -1,3 +1,4 @@
+import { readInfo } from '../evidence/info-string.ts';
 import { heredocStart } from '../pieces/heredoc.ts';
 import type { Answer } from './answer.ts';
 import type { Block } from './block.ts';
@@ -12,7 +13,7 @@ export function heredocAt(answer: Answer, line: number, lead: () => readonly str
   const content = answer.lines.slice(line, to).join('\n');
   return {
     kind: 'heredoc',
-    info: 'bash',
+    info: readInfo('bash'),
     tag: null,
     from: line,
     to,

@@ -1,3 +1,4 @@
+import { noInfo } from '../evidence/info-string.ts';
 import type { Answer } from './answer.ts';
 import type { Block } from './block.ts';
 
@@ -19,7 +20,7 @@ function endOfPatch(answer: Answer, line: number): number | null {
 
 const block = (answer: Answer, from: number, to: number, closed: boolean, lead: readonly string[]): Block => ({
   kind: 'markers',
-  info: '',
+  info: noInfo,
   tag: null,
   from,
   to,

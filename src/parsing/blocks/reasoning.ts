@@ -1,3 +1,4 @@
+import { noInfo } from '../evidence/info-string.ts';
 import type { Answer } from './answer.ts';
 import type { Block } from './block.ts';
 
@@ -24,7 +25,7 @@ export function reasoningAt(answer: Answer, line: number): Block | null {
   const to = close === null ? answer.lines.length : close + 1;
   return {
     kind: 'reasoning',
-    info: '',
+    info: noInfo,
     tag: null,
     from: line,
     to,

@@ -1,6 +1,6 @@
 import { languageNamed, languageOf } from '../../languages/index.ts';
 import type { Language } from '../../languages/language.ts';
-import { readInfo } from '../evidence/info-string.ts';
+import { type Info, readInfo } from '../evidence/info-string.ts';
 import { readLabel } from '../evidence/label.ts';
 import { glance, isBlank } from '../lines.ts';
 import { looksLikeProse } from '../prose.ts';
@@ -53,7 +53,7 @@ function blockAt(scan: Scan, line: number, leadFrom: number, before: Block | und
     reasoningAt(answer, line) ??
     markersAt(answer, line, lead) ??
     heredocAt(answer, line, lead) ??
-    (/^\s*</.test(text) ? elementAt(answer, line, answer.lines.length, lead) : null) ??
+    (/^\s*</.test(text) ? elementAt(answer, line, answer.lines.length, lead, before) : null) ??
     gluedBlock(scan, line, lead)
   );
 }
@@ -61,13 +61,14 @@ function blockAt(scan: Scan, line: number, leadFrom: number, before: Block | und
 function fenceBlock(scan: Scan, open: FenceLine, lead: readonly string[]): Block {
   const { answer } = scan;
   const limit = answer.lines.length;
-  const end = endOfFence(answer, { open, language: languageOfFence(open, lead), limit, effort: scan.effort });
-  const glued = readInfo(open.info).code;
+  const info = readInfo(open.info);
+  const glued = info.code;
+  const end = endOfFence(answer, { open, language: languageOfFence(info, lead), limit, effort: scan.effort });
   const lines = [...(glued === null ? [] : [glued]), ...dedent(answer.lines.slice(open.line + 1, end.contentTo), open)];
   if (end.rest !== undefined && !isBlank(end.rest)) lines.push(end.rest);
   return {
     kind: 'fence',
-    info: glued === null ? open.info : (open.info.split(/\s/)[0] ?? ''),
+    info,
     tag: null,
     from: open.line,
     to: end.next,
@@ -80,8 +81,7 @@ function fenceBlock(scan: Scan, open: FenceLine, lead: readonly string[]): Block
 }
 
 /** What the fence holds, as far as that matters for its end: a label above may say more than a bare fence. */
-function languageOfFence({ info }: FenceLine, lead: readonly string[]): Language | null {
-  const { path, language } = readInfo(info);
+function languageOfFence({ path, language }: Info, lead: readonly string[]): Language | null {
   const above = lead.findLast((line) => !isBlank(line));
   const labelled = path ?? (above === undefined ? null : (readLabel(above)?.path ?? null));
   const byName = labelled === null ? null : languageOf(labelled);

@@ -29,12 +29,14 @@ export function folderAfter(folder: string | null, prose: readonly string[]): st
     if (isBlank(line)) continue;
     const text = glance(line).trim();
     if (/^#{1,6}\s/.test(text)) current = folderHeading(text);
-    else if (readLabel(text) === null && !/^([-*+]|\d+[.)])\s/.test(text))
-      current = introduces(text) ? folderIn(text) : null;
-    else if (/^([-*+]|\d+[.)])\s+[`*"]*[\w.-]+(\/[\w.-]+)*\/[`*":]*$/.test(text)) current = folderHeading(text);
+    else if (/^([-*+]|\d+[.)])\s/.test(text)) current = folderItem.test(text) ? folderHeading(text) : current;
+    else if (introduces(text)) current = folderIn(text);
+    else if (current !== null && readLabel(text) === null) current = null;
   }
   return current;
 }
+
+const folderItem = /^([-*+]|\d+[.)])\s+[`*"]*[\w.-]+(\/[\w.-]+)*\/[`*":]*$/;
 
 const introduces = (text: string): boolean =>
   /:\W*$/.test(text) && /\b(following|these|files|templates|each|all)\b/i.test(text);

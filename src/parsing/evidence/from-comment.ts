@@ -8,7 +8,9 @@ import type { Evidence, Setting } from './setting.ts';
 const comment =
   /^\s*(?:\/\/+|#+|--+|;+|%+|\/\*+|<!--+|\{#|<%[#-]+|"""|'''|REM\b|::|\(\*|\{\/\*|@\*|')\s*(.+?)\s*(?:\*+\/|-->|#\}|%>|"""|'''|\*\)|\*\/\}|\*@)?\s*$/i;
 const opens = /^\s*(?:\/\*+|<!--+|"""|'''|\{#|\(\*)\s*$/;
-const mustStandFirst = /^\s*(#!|<\?(php|xml)|<!doctype|['"]use (strict|client|server)['"]|# -\*-|@charset|\/\/ @ts-)/i;
+/** What a file of its kind can only begin with. */
+export const mustStandFirst =
+  /^\s*(#!|<\?(php|xml)|<!doctype|['"]use (strict|client|server)['"]|# -\*-|@charset|\/\/ @ts-)/i;
 
 /** The first line of the content, where that is a comment with a path: `# src/cart.py`, `// File: src/cart.ts`. */
 export const fromComment: Evidence = (setting) => {

@@ -2,44 +2,48 @@ import { glance, isBlank } from '../lines.ts';
 import { type Name, verbOf } from '../name.ts';
 import { folderIn, inFolder } from './folder.ts';
 import { labelLine } from './from-label.ts';
-import { readLabel } from './label.ts';
+import { type Label, readLabel } from './label.ts';
 import { type Mention, pathsIn } from './paths.ts';
 import type { Evidence } from './setting.ts';
 
 /** The sentence that leads into the block: "Create `src/cart.ts` with:". */
 export const fromSentence: Evidence = ({ above, known }) => {
   const at = labelLine(above);
-  return at < 0 ? null : nameInSentence(paragraphUpTo(above, at), known, 0.8);
+  return at < 0 || readLabel(above[at] ?? '', known) !== null
+    ? null
+    : nameInSentence(paragraphUpTo(above, at), known, 0.8);
 };
 
 /** A heading, a name or an order further up, with only prose between it and the block. */
 export const fromFurtherUp: Evidence = ({ above, known }) => {
-  const nearest = labelLine(above);
-  for (let at = nearest - 1, seen = 0; at >= 0 && seen < 20; at -= 1) {
-    const line = above[at] ?? '';
-    if (isBlank(line)) continue;
-    seen += 1;
+  const upwards = above
+    .slice(0, Math.max(0, labelLine(above)))
+    .map((line, at) => ({ line, at }))
+    .filter(({ line }) => !isBlank(line))
+    .reverse();
+  for (const [seen, { line, at }] of upwards.slice(0, 20).entries()) {
     const label = readLabel(line, known);
-    const heading = /^\s*(#{1,6}\s|\*\*[^*]+\*\*:?\s*$)/.test(glance(line));
-    if (label !== null && (label.form !== 'list item' || seen <= 4) && label.form !== 'table') {
-      if (label.form === 'list item' && isAmongPaths(above, at)) return null;
-      return {
-        path: label.path,
-        evidence: `${label.form} further up`,
-        confidence: 0.75,
-        strong: false,
-        verb: verbOf(line),
-        excerpt: label.excerpt,
-      };
-    }
-    if (heading) return null;
-    const name = seen <= 6 && !refersUp.test(glance(line)) ? nameInSentence(line, known, 0.65) : null;
+    if (label !== null && label.form !== 'table' && (label.form !== 'list item' || seen < 4))
+      return isAmongPaths(above, at, label) ? null : labelFurtherUp(label, line);
+    if (/^\s*(#{1,6}\s|\*\*[^*]+\*\*:?\s*$)/.test(glance(line))) return null;
+    const name = seen < 6 && !refersUp.test(glance(line)) ? nameInSentence(line, known, 0.65) : null;
     if (name?.verb === 'create') return { ...name, evidence: 'sentence further up' };
   }
   return null;
 };
 
-const isAmongPaths = (above: readonly string[], at: number): boolean =>
+const labelFurtherUp = ({ path, form, excerpt }: Label, line: string): Name => ({
+  path,
+  evidence: `${form} further up`,
+  confidence: 0.75,
+  strong: false,
+  verb: verbOf(line),
+  excerpt,
+});
+
+/** One of a list of files names none of the blocks below the list. */
+const isAmongPaths = (above: readonly string[], at: number, { form }: Label): boolean =>
+  form === 'list item' &&
   [above[at - 1], above[at + 1]].some((line) => line !== undefined && readLabel(line)?.form === 'list item');
 
 const refersUp = /^\W*(save|store|put|place|copy|paste) (this|that|the above|the code|it)\b/i;

@@ -14,14 +14,14 @@ export interface Info {
   code: string | null;
 }
 
-const nothing: Info = { language: null, path: null, excerpt: false, order: null, code: null };
+export const noInfo: Info = { language: null, path: null, excerpt: false, order: null, code: null };
 const attribute =
   /(?:^|[\s{,:])(?:title|filename|file_name|filepath|file_path|file|path|name|label|src|source|caption|fileName|filePath)\s*[=:]\s*(?:"([^"]+)"|'([^']+)'|\{?["'`]?([^\s"'`{},]+))/i;
 
 export function readInfo(info: string): Info {
-  if (info === '' || info.length > 600) return nothing;
+  if (info === '' || info.length > 600) return noInfo;
   const citation = /^\d+:\d+:(\S+)$/.exec(info);
-  if (citation !== null) return { ...nothing, path: asPath(citation[1] ?? '', true), excerpt: true };
+  if (citation !== null) return { ...noInfo, path: asPath(citation[1] ?? '', true), excerpt: true };
   const [first = ''] = info.split(/[\s{,]/);
   const { language, glued } = readFirst(first);
   const order = orderOf(first);
@@ -64,9 +64,7 @@ function wordPath(info: string, first: string): string | null {
 function orderOf(first: string): Info['order'] {
   if (/^(save|create|write|new|add)$/i.test(first)) return 'save';
   if (/^append$/i.test(first)) return 'append';
-  return /^(patch|edit|update|modify|replace|diff|morph|search_replace|searchreplace)$/i.test(first)
-    ? 'edit'
-    : null;
+  return /^(patch|edit|update|modify|replace|diff|morph|search_replace|searchreplace)$/i.test(first) ? 'edit' : null;
 }
 
 /** `python import os`: a known language, then what can only be code. */

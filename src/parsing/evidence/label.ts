@@ -1,5 +1,5 @@
 import { glance } from '../lines.ts';
-import { asPath, type Mention, pathsIn } from './paths.ts';
+import { asPath, type Mention, mayHoldPath, pathsIn } from './paths.ts';
 
 /** A line that stands there to name what follows it. */
 export interface Label {
@@ -19,7 +19,7 @@ export const isLabel = (line: string): boolean => readLabel(line) !== null;
 /** The one path that a line names, if it is a label and not a sentence. */
 export function readLabel(line: string, known?: ReadonlySet<string>): Label | null {
   const text = glance(line).trim();
-  if (text === '' || line.length > 400) return null;
+  if (line.length > 400 || (!mayHoldPath.test(text) && !known?.has(text))) return null;
   const form = formOf(text);
   const body = withoutMarks(text);
   const whole = wholePath(body, known);

@@ -91,7 +91,7 @@ const spans =
   /`([^`]{1,200})`|\[([^\]]{1,200})\]\(([^)]{1,200})\)|"([^"\s]{1,200})"|“([^”\s]{1,200})”|\*\*([^*\s]{1,200})\*\*|<(?:code|b|strong|em|i)>([^<]{1,200})<\/|([^\s`：，。、；（）「」【】《》]+)/g;
 
 /** Most text has neither a stop or slash inside a word nor one of the names that need none, and is passed over. */
-const mayHoldPath = new RegExp(
+export const mayHoldPath = new RegExp(
   `[./\\\\][\\w([+@$]|\\b(?:${[...wholeNames].filter((name) => /^\w+$/.test(name)).join('|')})\\b`,
 );
 

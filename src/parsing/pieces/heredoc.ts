@@ -1,5 +1,5 @@
 /** How a heredoc that writes a file begins. */
-export interface HeredocStart {
+interface HeredocStart {
   path: string;
   delimiter: string;
   /** A quoted delimiter: the shell takes the text as it is. */
@@ -38,7 +38,7 @@ export function heredocStart(line: string): HeredocStart | null {
 }
 
 /** A file that a shell script writes. Indices into its lines, the end exclusive. */
-export interface HeredocFile {
+interface HeredocFile {
   path: string;
   content: string;
   from: number;

@@ -2,7 +2,7 @@ import { asPath } from '../evidence/paths.ts';
 import { cut, readLenientJson } from './lenient-json.ts';
 
 /** A file that a JSON answer holds: `content` null where the JSON says only that the file is to go. */
-export interface JsonFile {
+interface JsonFile {
   path: string;
   content: string;
   truncated: boolean;
@@ -56,7 +56,9 @@ export function filesInJson(text: string): JsonFile[] | null {
 }
 
 function collect(value: unknown, files: JsonFile[], depth: number): void {
-  if (typeof value !== 'object' || value === null || depth > 6) return;
+  if (depth > 6) return;
+  if (typeof value === 'string') collectText(value, files, depth);
+  if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
     for (const item of value) collect(item, files, depth + 1);
     return;
@@ -65,6 +67,12 @@ function collect(value: unknown, files: JsonFile[], depth: number): void {
   const file = asEntry(object) ?? writefileCell(object);
   if (file !== null) files.push(file);
   else collectMembers(object, files, depth);
+}
+
+/** The arguments of a tool call are JSON in a text. */
+function collectText(text: string, files: JsonFile[], depth: number): void {
+  const value = /^\s*\{\s*"/.test(text) ? readLenientJson(text)?.value : undefined;
+  if (typeof value === 'object') collect(value, files, depth + 1);
 }
 
 /** `{"src/a.py": "..."}`: paths for keys; else what lies deeper. */

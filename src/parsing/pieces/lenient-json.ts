@@ -1,5 +1,5 @@
 /** What could be read of a JSON text, and whether it came to its end. */
-export interface LenientJson {
+interface LenientJson {
   value: unknown;
   complete: boolean;
   /** Where it ends. */

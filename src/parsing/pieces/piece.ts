@@ -1,5 +1,5 @@
 import type { Block } from '../blocks/block.ts';
-import type { Name } from '../name.ts';
+import type { Name, Verb } from '../name.ts';
 
 /** What may be one file: a block, or a part of one. Lines are indices from 0, the end exclusive. */
 export interface Piece {
@@ -14,3 +14,22 @@ export interface Piece {
   /** The answer ends before it does. */
   cut: boolean;
 }
+
+export const pieceOf = (block: Block, some: Partial<Piece>): Piece => ({
+  content: block.content === '' && block.contentTo <= block.contentFrom ? '' : `${block.content}\n`,
+  from: block.contentFrom,
+  to: block.contentTo,
+  block,
+  tag: block.info.language,
+  given: null,
+  cut: !block.closed,
+  ...some,
+});
+
+export const given = (path: string, evidence: string, confidence: number, verb: Verb = 'create'): Name => ({
+  path,
+  evidence,
+  confidence,
+  strong: true,
+  verb,
+});

@@ -1,11 +1,11 @@
 import type { Language } from '../../languages/language.ts';
 import { isCompatible } from '../compatible.ts';
-import { asPath } from '../evidence/paths.ts';
+import { asPath, mayHoldPath } from '../evidence/paths.ts';
 import { guessLanguage } from '../guess-language.ts';
 import { isBlank, lastWritten } from '../lines.ts';
 
 /** A part of a text under a line that names it. Indices into the lines given; `to` exclusive. */
-export interface Section {
+interface Section {
   path: string;
   from: number;
   to: number;
@@ -31,7 +31,7 @@ const ending = /^\W{0,20}(?:end(?:\s+of)?(?:\s+file)?|eof|\/file(?:content)?)\b.
 
 /** The path that a separator line names. */
 export function readSeparator(line: string): { path: string; decorated: boolean } | null {
-  if (line.length > 200 || line.length < 3) return null;
+  if (line.length > 200 || !mayHoldPath.test(line)) return null;
   const decorated = (decoratedForm.exec(line) ?? titledForm.exec(line))?.[1];
   const path = asPath(decorated ?? commentForm.exec(line)?.[1] ?? '', true);
   return path === null ? null : { path, decorated: decorated !== undefined };

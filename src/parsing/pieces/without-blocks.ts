@@ -1,4 +1,5 @@
 import type { Block } from '../blocks/block.ts';
+import { noInfo } from '../evidence/info-string.ts';
 import { isBlank } from '../lines.ts';
 import { jsonPieces, sectionPiece } from './expand.ts';
 import type { Piece } from './piece.ts';
@@ -22,7 +23,7 @@ const jsonStarts = (lines: readonly string[]): number[] =>
 
 const wholeAnswer = (lines: readonly string[]): Block => ({
   kind: 'fence',
-  info: '',
+  info: noInfo,
   tag: null,
   from: 0,
   to: lines.length,

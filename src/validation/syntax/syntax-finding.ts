@@ -18,17 +18,22 @@ export interface SyntaxProblem {
   message: string;
   /** From 1, or an offset in UTF-16 units. */
   at: { line: number; column: number } | number;
+  /** An error, unless it may be that the grammar is wrong. */
+  severity?: Finding['severity'];
 }
 
 /** The first few problems of a file, one a line, as findings. */
 export function syntaxFindings(file: ProjectFile, problems: readonly SyntaxProblem[]): Finding[] {
-  const found = problems.slice(0, looksAt).map(({ message, at }) => {
+  const found = problems.slice(0, looksAt).map(({ message, at, severity = 'error' }) => {
     const told = typeof at === 'number' ? placeOf(file, at) : placeAt(file, at.line, at.column);
     const place = told.excerpt === null ? placeOf(file, file.content.trimEnd().length) : told; // an early end stands on an empty line
-    return finding('syntactic', 'syntax-error', withAdvice(message, place.excerpt ?? ''), place);
+    return finding('syntactic', 'syntax-error', withAdvice(message, place.excerpt ?? ''), { ...place, severity });
   });
   return found.filter(({ line }, index) => found.findIndex((other) => other.line === line) === index).slice(0, perFile);
 }
+
+/** Whether a line is none of any language. */
+export const isStray = (text: string): boolean => strayLines.some(({ line }) => line.test(text));
 
 /** A parser that gave up: no person nests code so deep. */
 export const tooDeep = ({ path }: ProjectFile): Finding =>

@@ -3,7 +3,8 @@ import { applyEdits } from '../../../src/parsing/apply-edits.ts';
 import type { Edit } from '../../../src/parsing/edits.ts';
 
 const lines = { from: 1, to: 5 };
-const shop = 'class Shop:\n    def total(self):\n        return sum(self.prices)\n\n    def count(self):\n        return len(self.prices)\n';
+const shop =
+  'class Shop:\n    def total(self):\n        return sum(self.prices)\n\n    def count(self):\n        return len(self.prices)\n';
 const before = new Map([
   ['shop.py', shop],
   ['other.py', 'x = 1\n'],
@@ -19,7 +20,9 @@ const replace = (search: string, by: string, path: string | null = 'shop.py'): E
 
 describe('edits of a later round', () => {
   it('replace the lines that they quote, and leave every other byte', () => {
-    const { changed, findings } = apply(replace('        return sum(self.prices)', '        return round(sum(self.prices), 2)'));
+    const { changed, findings } = apply(
+      replace('        return sum(self.prices)', '        return round(sum(self.prices), 2)'),
+    );
     expect(findings).toEqual([]);
     expect(changed.get('shop.py')).toBe(shop.replace('return sum(self.prices)', 'return round(sum(self.prices), 2)'));
     expect(changed.has('other.py')).toBe(false);
@@ -35,15 +38,21 @@ describe('edits of a later round', () => {
   });
 
   it('may leave out indentation, which the replacement then takes over', () => {
-    const { changed, findings } = apply(replace('def count(self):\n    return len(self.prices)', 'def count(self):\n    return 0'));
+    const { changed, findings } = apply(
+      replace('def count(self):\n    return len(self.prices)', 'def count(self):\n    return 0'),
+    );
     expect(findings).toEqual([]);
     expect(changed.get('shop.py')).toContain('    def count(self):\n        return 0\n');
   });
 
   it('may differ in white space at the ends of lines', () => {
-    const { changed, findings } = apply(replace('    def total(self):  \n        return sum(self.prices)\t', '    total = 0'));
+    const { changed, findings } = apply(
+      replace('    def total(self):  \n        return sum(self.prices)\t', '    total = 0'),
+    );
     expect(findings).toEqual([]);
-    expect(changed.get('shop.py')).toBe('class Shop:\n    total = 0\n\n    def count(self):\n        return len(self.prices)\n');
+    expect(changed.get('shop.py')).toBe(
+      'class Shop:\n    total = 0\n\n    def count(self):\n        return len(self.prices)\n',
+    );
   });
 
   it('delete lines where the replacement is empty', () => {
@@ -54,14 +63,19 @@ describe('edits of a later round', () => {
     const twice = new Map([['a.py', 'x = 1\ny = 2\nx = 1\n']]);
     const { changed, findings } = applyEdits([{ ...replace('x = 1', 'x = 3'), path: 'a.py' }], twice);
     expect(changed.size).toBe(0);
-    expect(findings).toEqual([expect.objectContaining({ code: 'edit-failed', file: 'a.py', message: expect.stringContaining('2 places') })]);
+    expect(findings).toEqual([
+      expect.objectContaining({ code: 'edit-failed', file: 'a.py', message: expect.stringContaining('2 places') }),
+    ]);
   });
 
   it('change nothing where no place fits, and quote the nearest lines', () => {
     const { changed, findings } = apply(replace('    def count(self):\n        return len(self.costs)', 'x'));
     expect(changed.size).toBe(0);
     expect(findings).toEqual([
-      expect.objectContaining({ code: 'edit-failed', excerpt: expect.stringContaining('        return len(self.prices)') }),
+      expect.objectContaining({
+        code: 'edit-failed',
+        excerpt: expect.stringContaining('        return len(self.prices)'),
+      }),
     ]);
   });
 
@@ -92,7 +106,9 @@ describe('edits of a later round', () => {
     ].join('\n');
     const { changed, findings } = apply({ kind: 'diff', path: 'shop.py', diff, lines });
     expect(findings).toEqual([]);
-    expect(changed.get('shop.py')).toContain('    def count(self):\n        self.check()\n        return len(self.prices)\n');
+    expect(changed.get('shop.py')).toContain(
+      '    def count(self):\n        self.check()\n        return len(self.prices)\n',
+    );
   });
 
   it('append, rename and delete', () => {
@@ -107,7 +123,13 @@ describe('edits of a later round', () => {
   });
 
   it('never apply fragments, whose place is a guess', () => {
-    const { changed, findings } = apply({ kind: 'fragment', path: 'shop.py', content: '# ... rest', reason: 'elided', lines });
+    const { changed, findings } = apply({
+      kind: 'fragment',
+      path: 'shop.py',
+      content: '# ... rest',
+      reason: 'elided',
+      lines,
+    });
     expect(changed.size).toBe(0);
     expect(findings).toHaveLength(1);
   });

@@ -98,10 +98,7 @@ const line = fc.oneof(
 /** Text files, as everything is that PTC shows to a model: `\n` at the end of each line. */
 const content = fc.array(line, { maxLength: 20 }).map((lines) => lines.map((text) => `${text}\n`).join(''));
 const files = fc
-  .uniqueArray(
-  fc.record({ path, content }),
-    { minLength: 1, maxLength: 4, selector: (file) => file.path },
-  )
+  .uniqueArray(fc.record({ path, content }), { minLength: 1, maxLength: 4, selector: (file) => file.path })
   .map((all) => all.map((file) => ({ ...file, language: languageOf(file.path)?.name ?? null })));
 
 /** What would make of a whole file an edit or a fragment, and what says that an answer goes on. */

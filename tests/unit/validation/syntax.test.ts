@@ -70,7 +70,7 @@ const right: [path: string, content: string][] = [
   ['chart/templates/a.yaml', '{{- if .Values.a }}\na: {{ .Values.b }}\n{{- end }}\n'],
   ['{{cookiecutter.name}}/a.py', 'import {{ cookiecutter.name }}\n'],
   ['tests/fixtures/invalid.json', '{"a": '],
-  ['a.go', 'this is no Go, and nobody here can tell\n'],
+  ['a.kt', 'this is no Kotlin, and nobody here can tell\n'],
 ];
 
 describe('checkSyntax', () => {
