@@ -59,6 +59,15 @@ export interface FollowOptions {
   signal?: AbortSignal;
   /** No worker has answered for 15 s; without one the run waits. Called once for each such time. */
   onSilence?(): void;
+  /** A stage failed and will be tried again; called once for each attempt that was seen. */
+  onRetry?(retry: Retry): void;
+}
+
+/** A stage that failed and that Temporal tries again: `failure` is what the last attempt, the `attempt`th, came to. */
+export interface Retry {
+  stage: string;
+  attempt: number;
+  failure: string;
 }
 
 /** Starts, follows and ends runs of `generateCode`. */
@@ -116,14 +125,15 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
         return { workflowId, runId: before.runId, state: 'ended' };
       }
     },
-    async follow(id, onProgress, { signal, onSilence = () => {} } = {}) {
+    async follow(id, onProgress, { signal, onSilence = () => {}, onRetry = () => {} } = {}) {
       const handle = await handleOf(id);
       const look = observer(() => ask(handle), onProgress);
+      const lookForRetries = retryObserver(handle, onRetry);
       const ending = self.result(handle.workflowId);
       const over = new AbortController();
       // Broken off by the caller alone: to a question that was broken off, the server lets the next one wait.
       const watching = client.withAbortSignal(signal ?? new AbortController().signal, () =>
-        watch(look, onSilence, over.signal),
+        Promise.all([watch(look, onSilence, over.signal), repeat(lookForRetries, retriesEveryMs, over.signal)]),
       );
       try {
         await Promise.race([ending.catch(() => {}), aborted(signal)]);
@@ -177,6 +187,7 @@ export function createClient(client: Client, taskQueue = 'ptc'): PtcClient {
 }
 
 const everyMs = 400;
+const retriesEveryMs = 2_000;
 const silenceMs = 15_000;
 /** The server waits longer by itself for a worker that does not come. */
 const answerMs = 10_000;
@@ -207,6 +218,31 @@ async function watch(look: () => Promise<boolean>, onSilence: () => void, signal
     }
     await sleep(everyMs, undefined, { signal }).catch(() => {});
   }
+}
+
+async function repeat(look: () => Promise<void>, pauseMs: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await look();
+    await sleep(pauseMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** What a run's stages failed of stands with the server, whether a worker answers or not. */
+function retryObserver(handle: WorkflowHandle, onRetry: (retry: Retry) => void): () => Promise<void> {
+  let last = '';
+  return async () => {
+    const { pendingActivities } = (await handle.describe().catch(() => null))?.raw ?? {};
+    const failed = pendingActivities?.find(({ lastFailure }) => lastFailure);
+    if (!failed) return;
+    const attempt = (failed.attempt ?? 1) - 1;
+    const [stage, failure] = [
+      failed.activityType?.name ?? 'a stage',
+      failed.lastFailure?.message ?? 'it did not say why',
+    ];
+    const now = `${failed.activityId} ${attempt}`;
+    if (now !== last) onRetry({ stage, attempt, failure });
+    last = now;
+  };
 }
 
 const aborted = (signal: AbortSignal | undefined): Promise<never> =>

@@ -1,4 +1,4 @@
-import { type ArtifactResult, type Progress, type PtcClient, RunFailed } from '../client.ts';
+import { type ArtifactResult, type Progress, type PtcClient, type Retry, RunFailed } from '../client.ts';
 import { CommandError, exit, reason } from './exit.ts';
 import { ptc as command, count, dollars, print, printJson, say } from './print.ts';
 import { writeArtifacts } from './write-artifacts.ts';
@@ -35,7 +35,7 @@ export async function followRun(
   signal: AbortSignal,
 ): Promise<number> {
   try {
-    const result = await ptc.follow(id, progressPrinter(), { signal, onSilence: sayWaiting });
+    const result = await ptc.follow(id, progressPrinter(), { signal, onSilence: sayWaiting, onRetry: sayRetry });
     if (json) printJson(result);
     else printResult(result);
     if (out !== null) await deliver(result, id, { out, force, json });
@@ -49,6 +49,9 @@ export async function followRun(
 
 const sayWaiting = () =>
   say(`     ...  no answer for 15 s; if no worker runs, the run waits for one: ${command} dev, or npm run worker`);
+
+const sayRetry = ({ stage, attempt, failure }: Retry) =>
+  say(`     ...  ${stage} failed (attempt ${attempt}) and is tried again: ${failure}`);
 
 async function deliver(
   { artifacts }: ArtifactResult,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { access, constants, lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { CodeArtifact } from '../schemas/artifact.ts';
+import { writeAtomically } from '../store/write-atomically.ts';
 import { safePath } from '../validation/paths.ts';
 import { badInput, reason } from './exit.ts';
 
@@ -28,10 +28,10 @@ export async function writeArtifacts(
   for (const { file_path, content } of artifacts) {
     const target = join(folder, file_path);
     await mkdir(dirname(target), { recursive: true });
-    await writeFileAtomic(target, content);
+    await writeAtomically(target, content);
   }
   const now = Object.fromEntries(artifacts.map(({ file_path, content }) => [file_path, digest(content)]));
-  await writeFileAtomic(join(folder, recordName), JSON.stringify({ ...before, ...now }, null, 2));
+  await writeAtomically(join(folder, recordName), JSON.stringify({ ...before, ...now }, null, 2));
   return artifacts.map(({ file_path }) => file_path);
 }
 

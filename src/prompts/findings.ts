@@ -18,10 +18,11 @@ export function describeFindings(findings: readonly Finding[], tokens = findings
   const all = inOrder(findings);
   const firstFailure = all.findIndex(({ stage }) => stage === 'testing');
   const told: string[] = [];
-  let room = tokens * charactersPerToken;
+  const characters = tokens * charactersPerToken;
+  let room = characters;
   for (const [index, one] of all.entries()) {
     const isFurther = one.stage === 'testing' && index > firstFailure;
-    const texts = [...(isFurther ? [] : [inFull(one, (tokens * charactersPerToken) / 4)]), named(one)];
+    const texts = [...(isFurther ? [] : [inFull(one, characters / 4)]), named(one)];
     const text = texts.find(({ length }) => length <= room) ?? (index === 0 ? texts.at(-1) : undefined);
     if (text === undefined) break;
     told.push(`${index + 1}. ${text}`);

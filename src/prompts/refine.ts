@@ -19,58 +19,61 @@ export interface Refinement {
 }
 
 /** The second message of a round after the first: what was found, and what to answer. */
-export function refinementPrompt(refinement: Refinement): Promise<string> {
-  const modules = modulesOf(refinement.files);
-  return refinement.approach === 'afresh' ? afresh(refinement, modules) : repair(refinement, modules);
+export async function refinementPrompt(refinement: Refinement): Promise<string> {
+  const { round, maxRounds, approach, files, findings } = refinement;
+  const modules = modulesOf(files);
+  const unread = findings.filter(isUnreadable);
+  const open = { ...refinement, findings: findings.filter((one) => !isUnreadable(one)) };
+  return [
+    `This is round ${round} of ${maxRounds}. ${why[approach]}`,
+    ...section('Your Last Answer', unread.map(({ message }) => quote(message)).join('\n>\n')),
+    ...section('Answer Format', unread.length > 0 ? answerFormat : null),
+    ...(approach === 'afresh' ? await afresh(open, modules) : await repair(open, modules)),
+  ].join('\n\n');
 }
 
+const why: Record<Refinement['approach'], string> = {
+  repair: 'The checks found problems in what stands so far.',
+  afresh: 'The repairs so far went in circles: they came back to what had failed before.',
+};
+
+/** There is nothing to read in such an answer, so that it is shown what was expected. */
+const isUnreadable = ({ stage, code }: Finding): boolean =>
+  stage === 'parsing' && (code === 'no-files' || code === 'refused');
+
 /** Asks only for what the findings touch: that is shown in full, the rest in outline. */
-async function repair({ round, maxRounds, files, findings }: Refinement, modules: Modules): Promise<string> {
+async function repair({ files, findings }: Refinement, modules: Modules): Promise<string[]> {
   const { asked, shown } = await scopeOf(files, findings, modules);
   const others = files.filter((file) => !shown.includes(file));
   return [
-    `This is round ${round} of ${maxRounds}. The checks found problems in what stands so far.`,
-    ...lastAnswer(findings),
     ...section('Files In Question', renderFiles(shown).trimEnd() || 'None yet.'),
     ...section('Other Files, In Outline', await outlines(others, modules)),
-    ...section('Findings', describeFindings(findings.filter((one) => !isUnreadable(one)))),
-    ...section('What To Do Now', files.length === 0 ? writeAll : mend(asked)),
-  ].join('\n\n');
+    ...section('Findings', describeFindings(findings)),
+    ...section('What To Do Now', files.length === 0 ? writeAll : mend(asked, findings)),
+  ];
 }
 
 const writeAll = 'Answer with every file of the project, each in full, in the answer format.';
 
-const mend = (asked: string[]): string =>
-  [
+function mend(asked: string[], findings: Finding[]): string {
+  const isCut = findings.some(({ stage, code }) => stage === 'parsing' && code === 'truncated');
+  return [
     'Find the cause of each finding, and repair it in the code; change a test only where it contradicts the plan.',
     `Answer with these files alone, each in full, in the answer format: ${asked.map(code).join(', ')}.`,
-    'Leave out those of them that need no change, and add another file only where a finding asks for one.',
+    'Leave out those of them that need no change.',
+    isCut
+      ? 'Add every file that the cut answer still lacked.' // the checks that would name them have not run
+      : 'Add another file only where a finding asks for one.',
     'Every file that you do not name stays byte for byte the same.',
   ].join(' ');
-
-/** Asks for everything anew, without the old code, which would be written once more. */
-async function afresh({ round, maxRounds, files, findings }: Refinement, modules: Modules): Promise<string> {
-  return [
-    `This is round ${round} of ${maxRounds}. The repairs so far went in circles: they came back to what had failed before.`,
-    ...lastAnswer(findings),
-    ...section('Files So Far, In Outline', await outlines(files, modules)),
-    ...section('What Was Tried And Failed', describeFindings(findings.filter((one) => !isUnreadable(one)))),
-    ...section(
-      'What To Do Now',
-      `Do not repair that code again: take another approach to what failed. ${writeAll} Keep to the paths above and to the plan's.`,
-    ),
-  ].join('\n\n');
 }
 
-/** An answer without files gets the format shown once more. */
-const lastAnswer = (findings: Finding[]): string[] => {
-  const found = findings.filter(isUnreadable);
-  if (found.length === 0) return [];
-  return [
-    ...section('Your Last Answer', found.map(({ message }) => quote(message)).join('\n>\n')),
-    ...section('Answer Format', answerFormat),
-  ];
-};
-
-const isUnreadable = ({ stage, code }: Finding): boolean =>
-  stage === 'parsing' && (code === 'no-files' || code === 'refused');
+/** Asks for everything anew, without the old code, which would be written once more. */
+const afresh = async ({ files, findings }: Refinement, modules: Modules): Promise<string[]> => [
+  ...section('Files So Far, In Outline', await outlines(files, modules)),
+  ...section('What Was Tried And Failed', describeFindings(findings)),
+  ...section(
+    'What To Do Now',
+    `Do not repair that code again: take another approach to what failed. ${writeAll} Keep to the paths above and to the plan's.`,
+  ),
+];

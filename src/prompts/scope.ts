@@ -13,6 +13,7 @@ export interface Scope {
 
 /** A module that passes on what others define. */
 const entry = /(?:^|\/)(?:__init__\.py|index\.[cm]?[jt]sx?)$/;
+/** Imports to follow: entries that import each other by hundreds are no project's. */
 const longestSearch = 1000;
 
 /** The files with errors and those that they touch; all where that cannot be told. Warnings cost no round. */
@@ -37,13 +38,20 @@ async function touchedBy(errors: Finding[], files: readonly ProjectFile[], modul
   for (const error of errors) {
     const text = `${error.message}\n${error.excerpt ?? ''}`;
     for (const file of files.filter(({ path }) => path === error.file || mentions(text, path))) {
-      if (file.type === 'test' && !touched.has(file.path)) imports.push(...(await modules.imports(file)));
-      else if (file.path === error.file)
-        imports.push(...(await modules.imports(file)).filter(({ line }) => line === error.line));
+      const isNewTest = file.type === 'test' && !touched.has(file.path);
+      if (isNewTest) imports.push(...(await modules.imports(file)));
+      else if (file.path === error.file) imports.push(...onLine(error.line, file, await modules.imports(file)));
       touched.add(file.path);
     }
   }
   return new Set([...touched, ...(await behind(imports, files, modules))]);
+}
+
+function onLine(line: number | null, { content }: ProjectFile, imports: Import[]): Import[] {
+  if (line === null) return [];
+  const starts = [0, ...[...content.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const [from = Number.POSITIVE_INFINITY, to = Number.POSITIVE_INFINITY] = starts.slice(line - 1, line + 1);
+  return imports.filter(({ offset }) => offset >= from && offset < to);
 }
 
 /** The files that imports lead to, and those that the names come from where a file only passes them on. */
@@ -83,8 +91,17 @@ function missingFrom(files: readonly ProjectFile[], errors: readonly Finding[]):
   return [...named].filter((path) => !paths.has(path) && safePath(path) === path);
 }
 
-/** Whether code uses a missing file's name, and so shows what is expected of it. */
-function speaksOf({ type, content }: ProjectFile, path: string): boolean {
-  const name = posix.basename(path).replace(/\..*$/, '').replace(/\W/g, '\\$&');
-  return (type === 'source_code' || type === 'test') && new RegExp(`\\b${name}\\b`).test(content);
+/** Whether a file is the one that a missing test tests, or code that uses a missing file's name: it shows what is expected. */
+function speaksOf({ path, type, content }: ProjectFile, missing: string): boolean {
+  if (type !== 'source_code' && type !== 'test') return false;
+  const stem = stemOf(missing);
+  return stemOf(path) === stem || new RegExp(`\\b${stem.replace(/\W/g, '\\$&')}\\b`).test(content);
 }
+
+/** `cart` of `shop/cart.py`, `tests/test_cart.py` and `cart.test.ts`. */
+const stemOf = (path: string): string =>
+  posix
+    .basename(path)
+    .replace(/^\.+/, '')
+    .replace(/\..*$/, '')
+    .replace(/^test_|_test$/, '');

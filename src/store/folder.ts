@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Reference } from '../schemas/reference.ts';
 import { type Store, StoreError } from './store.ts';
+import { writeAtomically } from './write-atomically.ts';
 
 /** A store in a folder: one file an entry, raw bytes, written aside, synced and renamed. Only its owner can read it. */
 export function folderStore(folder: string): Store {
@@ -22,7 +22,7 @@ export function folderStore(folder: string): Store {
       try {
         if (await read(reference)) return reference;
         await mkdir(dirname(fileOf(reference)), { recursive: true, mode: 0o700 });
-        await writeFileAtomic(fileOf(reference), Buffer.from(content), { mode: 0o600 });
+        await writeAtomically(fileOf(reference), content, 0o600);
         return reference;
       } catch (cause) {
         throw unusable(folder, cause);
@@ -50,6 +50,7 @@ function absent(error: NodeJS.ErrnoException): null {
 
 const remedies: Record<string, string> = {
   ENOSPC: 'the disk is full: free some space, and the run goes on by itself',
+  EFBIG: 'the file is larger than this process may write (ulimit -f)',
   EDQUOT: 'the disk quota is used up: free some space, and the run goes on by itself',
   EACCES: 'this user may not use it: change its owner, or set PTC_STORE to another folder',
   EROFS: 'it is read-only: set PTC_STORE to another folder',

@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { identity, ownerOf } from '../sandboxes/process-identity.ts';
+import { writeAtomically } from '../store/write-atomically.ts';
 
 /** Where the dev server of a folder is. `owner` is the identity of the process that started it, `pid` the server's own. */
 const ServerRecord = z.object({
@@ -66,7 +66,7 @@ export async function claim(folder: string): Promise<ServerRecord> {
 }
 
 export const recordPid = (folder: string, record: ServerRecord, pid: number | null): Promise<void> =>
-  writeFileAtomic(recordFile(folder), JSON.stringify({ ...record, pid }));
+  writeAtomically(recordFile(folder), JSON.stringify({ ...record, pid }));
 
 export const release = (folder: string): Promise<void> => rm(recordFile(folder), { force: true });
 

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { projectFolder } from '../../src/folders.ts';
 import { folderStore } from '../../src/store/folder.ts';
 import { getText, putText, type Store } from '../../src/store/store.ts';
 
@@ -48,6 +51,17 @@ describe('the store in a folder', () => {
   it('names key and store when an entry is missing', async () => {
     const reference = { sha256: 'a'.repeat(64), bytes: 5 };
     await expect(store.get(reference)).rejects.toThrow(new RegExp(`${folder}.*${reference.sha256}`));
+  });
+
+  it('writes an entry whole or not at all, where the disk takes only a part of it', async () => {
+    const script = `
+      import { folderStore } from ${JSON.stringify(join(projectFolder, 'src/store/folder.ts'))};
+      await folderStore(process.argv[1]).put(Buffer.alloc(100_000)).then(() => console.log('put'), (error) => console.log(error.message));`;
+    const limited = ['-c', 'trap "" XFSZ; ulimit -f 32; exec "$0" --input-type=module -e "$1" "$2"'];
+    const { stdout } = await promisify(execFile)('sh', [...limited, process.execPath, script, join(folder, 'store')]);
+    expect(stdout).toMatch(/cannot be used: the file is larger/);
+    const left = await readdir(join(folder, 'store'), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
   });
 
   it('says what to do where it cannot write', async () => {

@@ -56,6 +56,16 @@ describe('a repair asks for', () => {
     expect(await asked([failure])).toEqual(['shop/__init__.py', 'shop/cart.py', 'tests/test_cart.py']);
   });
 
+  it('a module that is imported from its package, without the package', async () => {
+    const files = projectOf({
+      'shop/__init__.py': '',
+      'shop/cart.py': 'total = 1\n',
+      'tests/test_cart.py': 'from shop import cart\n',
+    });
+    const failed = finding('testing', 'test-failed', 'm', { file: 'tests/test_cart.py' });
+    expect(await asked([failed], files)).toEqual(['shop/cart.py', 'tests/test_cart.py']);
+  });
+
   it('the one file with a syntax error', async () => {
     expect(
       await asked([finding('syntactic', 'syntax-error', "expected ':'", { file: 'shop/taxes.py', line: 1 })]),
@@ -104,6 +114,13 @@ describe('a repair asks for', () => {
     const text = await prompt({ files, findings: [missing, outside] });
     expect(askedBy(text)).toEqual(['stock.py']);
     expect(shownIn(text)).toEqual(['main.py']);
+  });
+
+  it('a missing test, showing what it is to test', async () => {
+    const missing = finding('plan', 'missing-file', 'm', { file: 'tests/test_taxes.py' });
+    const text = await prompt({ findings: [missing] });
+    expect(askedBy(text)).toEqual(['tests/test_taxes.py']);
+    expect(shownIn(text)).toEqual(['shop/__init__.py', 'shop/taxes.py']);
   });
 
   it('ends on packages that import each other', async () => {
@@ -166,6 +183,14 @@ describe('a repair', () => {
     expect(text).toContain('### path/to/file.py');
     expect(text).not.toContain('**no-files**');
     expect(askedBy(text)).toContain('shop/cart.py');
+  });
+
+  it('asks for what a cut answer still lacked: the checks that would name it have not run', async () => {
+    const cut = finding('parsing', 'truncated', 'The answer ends before shop/taxes.py does.', {
+      file: 'shop/taxes.py',
+    });
+    expect(await prompt({ findings: [cut] })).toContain('Add every file that the cut answer still lacked.');
+    expect(await prompt({ findings: [failure] })).not.toContain('cut answer');
   });
 
   it('asks for all files where none came yet', async () => {

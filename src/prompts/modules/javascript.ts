@@ -2,7 +2,7 @@ import type { ProjectFile } from '../../schemas/artifact.ts';
 import { parseModule } from '../../validation/javascript/parser.ts';
 import { JavaScriptProject, javascriptFile } from '../../validation/javascript/project.ts';
 import { isParsable } from '../../validation/parsable.ts';
-import { lineFinder, type ModuleReader, oneLine } from './module.ts';
+import { type ModuleReader, oneLine } from './module.ts';
 
 export function javascriptModules(files: readonly ProjectFile[]): ModuleReader {
   const project = new JavaScriptProject(files, new Map());
@@ -13,14 +13,12 @@ export function javascriptModules(files: readonly ProjectFile[]): ModuleReader {
   };
   return {
     reads: (path) => javascriptFile.test(path),
-    async imports(file) {
-      const lineAt = lineFinder(file.content);
-      return ((await parse(file))?.imports ?? []).map(({ specifier, offset, names }) => ({
-        line: lineAt(offset),
+    imports: async (file) =>
+      ((await parse(file))?.imports ?? []).map(({ specifier, offset, names }) => ({
+        offset,
         paths: pathsOf(specifier, file.path),
         names: names.map(({ name }) => name),
-      }));
-    },
+      })),
     outline: async (file) => signatures(file.content, (await parse(file))?.exports?.names ?? []),
   };
 }

@@ -4,28 +4,28 @@ import { isParsable } from '../../validation/parsable.ts';
 import { PythonProject } from '../../validation/python/project.ts';
 import type { PythonImport } from '../../validation/python/read-module.ts';
 import { pythonTokens, type Token } from '../../validation/ruff.ts';
-import { lineFinder, type ModuleReader, oneLine } from './module.ts';
+import { type ModuleReader, oneLine } from './module.ts';
 
 export function pythonModules(files: readonly ProjectFile[]): ModuleReader {
   const project = new PythonProject(files);
   const paths = new Set(files.map(({ path }) => path));
   const filesOf = (module: string) =>
     [`${module}.py`, posix.join(module, '__init__.py')].filter((path) => paths.has(path));
-  const pathsOf = (imported: PythonImport, importer: ProjectFile) => {
-    const modules = project.locate(imported, importer) ?? [];
-    const inside = modules.flatMap((module) => (imported.names ?? []).map((name) => posix.join(module, name)));
-    return [...modules, ...inside].flatMap(filesOf);
-  };
+  /** A name may be a module of its own; only for other names does the package's own file matter. */
+  const pathsOf = (imported: PythonImport, importer: ProjectFile) =>
+    (project.locate(imported, importer) ?? []).flatMap((module) => {
+      const inside = (imported.names ?? []).map((name) => filesOf(posix.join(module, name)));
+      const isAllInside = inside.length > 0 && inside.every(({ length }) => length > 0);
+      return [...(isAllInside ? [] : filesOf(module)), ...inside.flat()];
+    });
   return {
     reads: (path) => /\.pyw?$/i.test(path),
-    async imports(file) {
-      const lineAt = lineFinder(file.content);
-      return (project.read(file)?.imports ?? []).map((imported) => ({
-        line: lineAt(imported.offset),
+    imports: async (file) =>
+      (project.read(file)?.imports ?? []).map((imported) => ({
+        offset: imported.offset,
         paths: pathsOf(imported, file),
         names: imported.names?.filter((name) => name !== '*') ?? [],
-      }));
-    },
+      })),
     outline: async (file) => (isParsable(file) ? declarations(file.content) : []),
   };
 }
@@ -47,7 +47,7 @@ function declaration(tokens: readonly Token[], content: string): string[] {
   const [first, second] = tokens;
   const keyword = first?.kind === 'Async' ? 1 : 0;
   if (/^(?:Def|Class)$/.test(tokens[keyword]?.kind ?? '')) {
-    const end = tokens[headEnd(tokens)]?.offset;
+    const end = tokens.at(headEnd(tokens))?.offset; // where there is no colon, at the last token
     return isPrivate(tokens[keyword + 1]) ? [] : [oneLine(content.slice(first?.offset, end))];
   }
   return first?.kind === 'Identifier' && /^(?:Equal|Colon)$/.test(second?.kind ?? '') && !isPrivate(first)
