@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { reportPath } from '../sandboxes/sandbox.ts';
 import type { ProjectFile } from '../schemas/artifact.ts';
 import { crashError } from './node-crash.ts';
 import { readReport } from './report.ts';
@@ -17,7 +18,7 @@ const asked = (files: ProjectFile[]) => testFiles(files, loadable, named);
 const options = [
   // Each test file is a process of eleven threads: as many as a large machine has cores would not fit the limits.
   ...['--test', '--test-concurrency=2'],
-  ...['--test-reporter=/support/node-report.mjs', '--test-reporter-destination=/out/report'],
+  ...['--test-reporter=/support/node-report.mjs', `--test-reporter-destination=${reportPath}`],
   ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
 ];
 

@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import type { Limits } from './limits.ts';
-import type { SandboxCommand } from './sandbox.ts';
+import { reportPath, type SandboxCommand } from './sandbox.ts';
 
 /** Everything of the host that a sandbox sees, as absolute paths, but for the system's own /usr. */
 export interface View {
@@ -47,7 +47,7 @@ export function bubblewrapArguments(
     ...['--proc', '/proc', '--dev', '/dev', ...tmpfs('/dev/shm', limits), '--remount-ro', '/dev'],
     ...view.toolchains,
     ...[...readOnly(view.support, '/support'), ...readOnly(view.project, '/src')],
-    ...[...tmpfs('/tmp', limits), ...tmpfs('/project', limits), '--bind', view.report, '/out/report'],
+    ...[...tmpfs('/tmp', limits), ...tmpfs('/project', limits), '--bind', view.report, reportPath],
     ...['--chdir', '/project', '--remount-ro', '/'],
     ...['--', '/usr/bin/prlimit', ...resourceLimits(limits, addressSpace), '--'],
     ...['/bin/sh', '-c', start, 'sh', ...program.argv],

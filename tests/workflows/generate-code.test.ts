@@ -119,7 +119,7 @@ describe('generateCode', () => {
     const ruby = answerWith({ 'lib/add.rb': 'def add(a, b) = a + b', 'spec/add_spec.rb': 'RSpec.describe("add") { }' });
     const { result } = await run({ answers: [ruby] });
     expect(result).toMatchObject({ status: 'PARTIAL_SUCCESS', test_results: null, iterations_used: 1 });
-    expect(result.warnings).toEqual([expect.stringMatching(/tests could not run/)]);
+    expect(result.warnings).toContainEqual(expect.stringMatching(/tests could not run/));
   });
 
   it('never hands on a path that leaves the folder', async () => {

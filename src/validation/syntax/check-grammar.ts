@@ -33,10 +33,11 @@ function problemsOf(file: ProjectFile, grammar: Grammar, parser: Parser): Syntax
   if (tree === null) return [];
   try {
     if (!tree.rootNode.hasError) return misread(tree, grammar);
-    const error = firstError(parser, text) ?? mended(tree, text);
     const lines = file.content.split('\n');
     const tokens = tokensOf(tree, lines, new Set(['"', ...grammar.pairs.flat()]));
-    const loose = unpaired(tokens, grammar.pairs);
+    const brackets = tokens.filter(({ text }) => text !== '"');
+    const loose = unpaired(brackets, grammar.pairs);
+    const error = firstError(parser, text) ?? firstMended(tree, text) ?? unexpectedAt(loose);
     return error ? judge({ file, grammar, error, loose, string: unclosedString(tokens, lines, grammar) }) : [];
   } finally {
     tree.delete();
@@ -50,7 +51,7 @@ function judge(reading: Reading): SyntaxProblem[] {
   const line = placeOf(file, at).excerpt ?? '';
   const isCut = error.found === '' && missingToken(error, file.content) !== null;
   const hasEvidence = loose !== null || string !== null || isCut || isStray(line) || isComment(reading);
-  if (!hasEvidence && grammar.doubts?.test(line)) return [];
+  if (grammar.doubts?.test(line) && (!hasEvidence || (grammar.exact && string === null && !isStray(line)))) return [];
   const isStatement = missingToken(error, file.content) === ';' && grammar.statement?.test(line);
   const problem = { message: inWords(reading), at };
   return [grammar.exact || hasEvidence || isStatement ? problem : { ...problem, severity: 'warning' }];
@@ -67,7 +68,9 @@ function inWords(reading: Reading): string {
   if (!loose) return told;
   if (loose.kind === 'stray') return `${told}. The ${quote(loose.token.text)} of ${lineOf(loose.token)} closes nothing`;
   const unclosed = `nclosed ${quote(loose.token.text)} opened in ${lineOf(loose.token)}`;
-  return error.found === '' ? `U${unclosed}: the file ends without its ${quote(loose.closer)}` : `${told}. U${unclosed}`;
+  return error.found === ''
+    ? `U${unclosed}: the file ends without its ${quote(loose.closer)}`
+    : `${told}. U${unclosed}`;
 }
 
 const isComment = ({ file, error }: Reading): boolean => file.content.startsWith('/*', error.at);
@@ -99,9 +102,13 @@ function misread(tree: Tree, { misread }: Grammar): SyntaxProblem[] {
     .map(({ text, startIndex }) => ({ message: `Unexpected ${quote(text)}: it closes nothing`, at: startIndex }));
 }
 
-/** Where the text is too long to listen to its parser: the first place in the tree that was mended. */
-function mended(tree: Tree, text: string): FirstError | null {
+/** Where the text is too long to listen to its parser: what its tree shows. */
+function firstMended(tree: Tree, text: string): FirstError | null {
   const mend = firstMend(tree);
-  const found = mend && (/\S+/.exec(text.slice(mend.at, mend.at + 80))?.[0] ?? '');
-  return mend && { ...mend, after: mend.at, found: found ?? '', expected: [] };
+  if (mend === null) return null;
+  const [found = ''] = /\S+/.exec(text.slice(mend.at, mend.at + 80)) ?? [];
+  return { ...mend, after: mend.at, found, expected: [] };
 }
+
+const unexpectedAt = (loose: Unpaired | null): FirstError | null =>
+  loose && { after: loose.token.at, at: loose.token.at, found: loose.token.text, missing: null, expected: [] };

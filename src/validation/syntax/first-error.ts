@@ -32,7 +32,12 @@ const longestTraced = 32 * 1024;
 export function firstError(parser: Parser, text: string): FirstError | null {
   if (text.length > longestTraced) return null;
   const trace = new Trace();
-  parse(parser, text, (message, lexing) => lexing || trace.hear(message), () => trace.isOver)?.delete();
+  parse(
+    parser,
+    text,
+    (message, lexing) => lexing || trace.hear(message),
+    () => trace.isOver,
+  )?.delete();
   return trace.failed ? describe(parser, text, trace.failed, trace.missing) : null;
 }
 

@@ -28,7 +28,10 @@ export interface Grammar {
 export const inPlace = (found: string, replacement = ''): string =>
   replacement + found.slice(replacement.length).replace(/[^\r\n]/g, ' ');
 
-/** A `prepare` out of patterns, each with what may stand in its place. */
+/**
+ * A `prepare` out of patterns, each with what may stand in its place. Contents are hostile: a pattern begins with a
+ * literal and looks behind from there, within a bound, or a long line of spaces takes minutes.
+ */
 export const rewrite =
   (...rules: readonly (readonly [pattern: RegExp, replacement?: string])[]) =>
   (content: string): string =>

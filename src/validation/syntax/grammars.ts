@@ -16,10 +16,10 @@ const java: Grammar = {
   pairs: brackets,
   exact: true,
   prepare: rewrite(
-    [/(?<=^[ \t]*import\s+)module(?=\s+[\w.]+\s*;)/gm],
-    [/(?<=\b\d[\d_]*)_(?=\d)/g, '0'],
-    [/(?<=[;}]\s*)super(?=\s*\()/g, 's'], // statements before the constructor's call
-    [/(?<=\bcase\s+[\w.]+\([^()]*\)\s*)(?:,\s*[\w.]+\([^()]*\))+/g],
+    [/module(?<=^[ \t]*import\s+module)(?=\s+[\w.]+\s*;)/gm],
+    [/_(?<=\b0_)(?=[0-7])/g, '0'],
+    [/super(?<=[;}]\s*super)(?=\s*\()/g, 's'], // statements before the constructor's call
+    [/,(?<=\bcase\s+[\w.]{1,99}\([^()]{0,99}\)\s*,)\s*[\w.]+\([^()]*\)(?:,\s*[\w.]+\([^()]*\))*/g],
   ),
 };
 
@@ -30,8 +30,12 @@ const rust: Grammar = {
   pairs: brackets,
   exact: true,
   multilineStrings: true,
-  prepare: rewrite([/\bunsafe(?=\s+extern\s+"[^"\n]*"\s*\{)/g], [/\bsafe(?=\s+(?:fn|static)\b)/g]),
-  doubts: /\btrait\s+\w+\s*=|^\s*\w*\s*\{[^}]*\.\.\s*\}\s*=|\b(?:gen|yield|do yeet|macro)\b/,
+  prepare: rewrite(
+    [/\bunsafe(?=\s+extern\s+"[^"\n]*"\s*\{)/g],
+    [/\bsafe(?=\s+(?:fn|static)\b)/g],
+    [/\.\.(?=\s*\}\s*=[^=>])/g], // an assignment that takes a struct apart
+  ),
+  doubts: /\btrait\s+\w+\s*=|\b(?:gen|yield|do yeet|macro)\b/,
 };
 
 const ruby: Grammar = {
@@ -39,8 +43,8 @@ const ruby: Grammar = {
   pairs: [...brackets, ['#{', '}']],
   exact: true,
   multilineStrings: true,
-  unreadable: /#\{[^}\n]*<<[~-]/, // a here-document inside of another
-  prepare: rewrite([/(?<=^[ \t]*def\s+[\w.]+[?!]?(?:\(.*\))?\s+=\s+[a-z]\w*) (?=["':\w@[])/gm, ';']), // def f = puts "x"
+  unreadable: /#\{[^}\n]{0,99}<<[~-]/, // a here-document inside of another
+  prepare: rewrite([/ (?<=^[ \t]*def [\w.]{1,99}[?!]?(?:\(.{0,99}\))? = [a-z]\w* )(?=["':\w@[])/gm, ';']), // def f = puts "x"
   openBlock,
   misread: { words: new Set(['end']), type: 'identifier', parents: /^(?:program|body_statement|then)$/ },
   doubts: /\bdef\s+[\w.]+[?!]?(?:\(.*\))?\s*=\s|\bcase\b.*\bin\b|\s\/\S|<<[~-]?["'`]?[A-Z]/,
@@ -52,8 +56,8 @@ const php: Grammar = {
   exact: true,
   multilineStrings: true,
   prepare: rewrite(
-    [/(?<=\b(?:public|protected|private|readonly)\s+)(?:protected|private|public)\(set\)/g],
-    [/(?<=\b__halt_compiler\s*\(\s*\)\s*;)[^]*$/g],
+    [/\b(?:public|protected|private)\(set\)(?<=\b(?:public|protected|private|readonly)\s+\w{6,9}\(set\))/g],
+    [/(?<=\b__halt_compiler\s*\(\s*\)\s*;)[\s\S]*$/g],
   ),
 };
 
@@ -69,11 +73,12 @@ const newerC = rewrite([/\b_Thread_local\b/g]);
 const newerCpp = rewrite(
   [/^[ \t]*(?:export\s+)?(?:module|import)\b[^;{}()\n]*;/gm],
   [/\bexport\b/g],
-  [/\b(?:extern\s+)?template\s+(?:class|struct)\s+[^;{}]*;/g],
-  [/(?<=\bif\s*!?\s*)consteval\b/g, '(1)'],
-  [/(?<=:\s*\d+)\s*=[^;,{}]+(?=;)/g], // a bit field's first value
+  [/\b(?:extern\s+)?template\s+(?:class|struct)\s+[^;{}]{1,299};/g],
+  [/\bconsteval\b(?<=\bif !?\s?consteval)/g, '(1)'],
+  [/=(?<=:\s?\d{1,3}\s?=)[^;,{}]+(?=;)/g], // a bit field's first value
   [/->\*/g, '->'],
-  [/(?<=\(\s*)this(?=\s+(?:const\s+)?[A-Za-z_]\w*\s*&)/g],
+  [/\.\.\.(?<=\busing\s[\w:]{1,99}(?:\(\))?\.\.\.)(?=\s*[;,])/g],
+  [/\bthis(?<=\(\s*this)(?=\s+(?:const\s+)?[A-Za-z_]\w*\s*&)/g],
 );
 
 const c: Grammar = {
@@ -111,21 +116,21 @@ const bash: Grammar = {
   doubts: /<>|!\(|\bin\s*;|<<.*<</,
 };
 
-const asC = checkBy(c);
-
 export const checkJava = checkBy(java);
 export const checkGo = checkBy(go);
 export const checkRust = checkBy(rust);
 export const checkRuby = checkBy(ruby);
 export const checkPhp = checkBy(php);
 export const checkCpp = checkBy(cpp);
+
+const asC = checkBy(c);
 const asBash = checkBy(bash);
 
 /** A header may be either's. */
 export const checkC = (file: ProjectFile): Promise<Finding[]> =>
   /\.h$/i.test(file.path) && isCpp.test(file.content) ? checkCpp(file) : asC(file);
 
-const isCpp = /^\s*(?:class|namespace|template|using|public:|private:)\b|\bstd::|\bconstexpr\b/m;
+const isCpp = /^[ \t]*(?:class|namespace|template|using|public:|private:)\b|\bstd::|\bconstexpr\b/m;
 
 /** zsh and fish go by the same language, and have grammars of their own. */
 export const checkBash = async (file: ProjectFile): Promise<Finding[]> =>

@@ -1,6 +1,7 @@
 import type { Node, Parser } from 'web-tree-sitter';
 import type { ProjectFile } from '../../schemas/artifact.ts';
 import type { Finding } from '../../schemas/finding.ts';
+import { rewrite } from './grammar.ts';
 import { type SyntaxProblem, syntaxFindings } from './syntax-finding.ts';
 import { parse, withParser } from './tree-sitter.ts';
 import { quote } from './words.ts';
@@ -15,6 +16,12 @@ const endsAlone = new Set(
   'html head body p li dt dd rt rp option optgroup colgroup caption thead tbody tfoot tr td th'.split(' '),
 );
 
+/** Text that the grammar would read tags in, and a browser does not. */
+const withoutText = rewrite([/(?<=<(title|textarea)\b[^<>]*>)[\s\S]{0,4000}?(?=<\/\1\s*>)/gi], [/<(?![a-zA-Z/!?])/g]);
+
+/** In UTF-16 units: where a whole document says that it is one, behind a comment or two. */
+const head = 2000;
+
 const fence = /^\s*(?:`{3,}|~{3,})\s*\w*\s*$/;
 
 /**
@@ -24,7 +31,7 @@ const fence = /^\s*(?:`{3,}|~{3,})\s*\w*\s*$/;
 export async function checkHtml(file: ProjectFile): Promise<Finding[]> {
   const fences = fenced(file.content);
   if (template.test(file.content)) return syntaxFindings(file, fences);
-  const problems = await withParser(wasm, (parser) => tagProblems(parser, file.content));
+  const problems = await withParser(wasm, (parser) => tagProblems(parser, withoutText(file.content)));
   return syntaxFindings(file, [...fences, ...(problems ?? [])]);
 }
 
@@ -40,7 +47,8 @@ function tagProblems(parser: Parser, content: string): SyntaxProblem[] {
   const tree = parse(parser, content);
   if (tree === null) return [];
   try {
-    const severity = /^\s*(?:<!--[^]*?-->\s*)*(?:<!doctype\b|<html\b)/i.test(content) ? {} : ({ severity: 'warning' } as const);
+    const isWhole = /<!doctype\b|<html\b/i.test(content.slice(0, head));
+    const severity = isWhole ? {} : ({ severity: 'warning' } as const);
     const tags = tree.rootNode.descendantsOfType(['start_tag', 'erroneous_end_tag']);
     const loose = tags.flatMap((tag) => looseTag(tag)).map((problem) => ({ ...problem, ...severity }));
     return [...cutOff(content, tree.rootNode), ...loose];
@@ -52,7 +60,8 @@ function tagProblems(parser: Parser, content: string): SyntaxProblem[] {
 function looseTag(tag: Node): SyntaxProblem[] {
   const name = tag.firstNamedChild?.text.toLowerCase() ?? '';
   const at = tag.startIndex;
-  if (tag.type === 'erroneous_end_tag') return endsAlone.has(name) ? [] : [{ message: `${quote(tag.text)} closes nothing`, at }];
+  if (tag.type === 'erroneous_end_tag')
+    return endsAlone.has(name) ? [] : [{ message: `${quote(tag.text)} closes nothing`, at }];
   const isClosed = tag.parent?.lastChild?.type === 'end_tag' && !tag.parent.isError;
   if (isClosed || endsAlone.has(name) || isVoid.has(name)) return [];
   return [{ message: `${quote(`<${name}>`)} is not closed: write ${quote(`</${name}>`)}`, at }];

@@ -12,12 +12,12 @@ const neverTrue = (name: string, condition: string, cplusplus: boolean): boolean
  * may open one bracket each, and the grammar would count both.
  */
 export function withoutDirectives(content: string, cplusplus: boolean): string {
-  const open: { taken: boolean; live: boolean }[] = [];
+  const open: Branch[] = [];
   let text = '';
   let from = 0;
   const keep = (to: number) => {
     const part = content.slice(from, to);
-    text += open.every(({ live }) => live) ? part : inPlace(part);
+    text += isLive(open) ? part : inPlace(part);
   };
   for (const { 0: whole, 1: name = '', 2: condition = '', index } of content.matchAll(directive)) {
     keep(index);
@@ -29,13 +29,22 @@ export function withoutDirectives(content: string, cplusplus: boolean): string {
   return text;
 }
 
-function branch(open: { taken: boolean; live: boolean }[], name: string, never: boolean): void {
-  if (/^if/.test(name)) open.push({ taken: !never, live: !never });
+interface Branch {
+  /** Whether one of the condition's branches was kept already. */
+  taken: boolean;
+  live: boolean;
+  readonly within: boolean;
+}
+
+const isLive = (open: readonly Branch[]): boolean => open.at(-1)?.live ?? true;
+
+function branch(open: Branch[], name: string, never: boolean): void {
+  const within = isLive(open);
+  const current = open.at(-1);
+  if (/^if/.test(name)) open.push({ taken: !never, live: within && !never, within });
   else if (name === 'endif') open.pop();
-  else if (/^el/.test(name)) {
-    const current = open.at(-1);
-    if (!current) return;
-    current.live = !current.taken;
+  else if (/^el/.test(name) && current) {
+    current.live = current.within && !current.taken;
     current.taken = true;
   }
 }

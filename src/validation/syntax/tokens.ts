@@ -24,17 +24,17 @@ export function tokensOf(tree: Tree, lines: readonly string[], kinds: ReadonlySe
   return tokens;
 }
 
-/** The first node that the parser made up or passed over. */
+/** The first node that the parser made up, or passed over within a line: a longer one says nothing of its cause. */
 export function firstMend(tree: Tree): { at: number; missing: string | null } | null {
   const cursor = tree.walk();
+  let mend = null;
   do {
-    if (!cursor.nodeIsMissing && cursor.nodeType !== 'ERROR') continue;
-    const mend = { at: cursor.startIndex, missing: cursor.nodeIsMissing ? cursor.nodeType : null };
-    cursor.delete();
-    return mend;
-  } while (step(cursor));
+    const isShort = cursor.nodeType === 'ERROR' && cursor.startPosition.row === cursor.endPosition.row;
+    if (!cursor.nodeIsMissing && !isShort) continue;
+    mend = { at: cursor.startIndex, missing: cursor.nodeIsMissing ? cursor.nodeType : null };
+  } while (mend === null && step(cursor));
   cursor.delete();
-  return null;
+  return mend;
 }
 
 /** To the next node in the order of the text. */

@@ -22,7 +22,7 @@ export async function withParser<T>(wasm: string, work: (parser: Parser) => T): 
     parser.delete(); // WebAssembly memory is not collected
     return result;
   } catch (error) {
-    if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
+    if (!(error instanceof Error && /^(?:RangeError|RuntimeError)$/.test(error.name))) throw error;
     loaded.clear();
     delete require.cache[require.resolve(runtime)];
     return null;

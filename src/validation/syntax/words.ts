@@ -29,7 +29,9 @@ export function expectation(error: FirstError, content: string): string {
   const missing = missingToken(error, content);
   const where = after(content.slice(0, error.after));
   if (error.found === '') {
-    return missing === null ? `The file ends too early${where}` : `The file ends where ${quote(missing)} is expected${where}`;
+    return missing === null
+      ? `The file ends too early${where}`
+      : `The file ends where ${quote(missing)} is expected${where}`;
   }
   const [found = ''] = error.found.split('\n', 1);
   return missing === null
