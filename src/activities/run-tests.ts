@@ -1,9 +1,11 @@
-import { runTests as runTestsIn } from '../runners/run-tests.ts';
+import { runTests as runTestsIn, type TestOutcome } from '../runners/run-tests.ts';
 import type { SandboxProvider } from '../sandboxes/sandbox.ts';
 import { Draft } from '../schemas/draft.ts';
+import { type Finding, isError } from '../schemas/finding.ts';
 import type { CheckDraftInput, CheckedDraft } from '../schemas/stages.ts';
 import type { TestReport } from '../schemas/test-report.ts';
 import { getDocument, putDocument, type Store } from '../store/store.ts';
+import { checkIntegration } from '../validation/integration/check-integration.ts';
 import { checkedDraft, headline } from './checked-draft.ts';
 import { readFiles } from './draft-files.ts';
 import { withHeartbeat } from './heartbeat.ts';
@@ -15,7 +17,10 @@ export interface TestBench {
   testTimeoutMs: number;
 }
 
-/** Runs a draft's tests in a sandbox of its own. An activity may run twice, so each attempt opens and disposes of one. */
+/**
+ * Asks the compilers and type checkers, and runs the tests where these find no error: each in a sandbox of its own.
+ * An activity may run twice, so each attempt opens and disposes of its sandboxes.
+ */
 export async function runTests(
   { draft }: CheckDraftInput,
   label: string,
@@ -23,13 +28,25 @@ export async function runTests(
 ): Promise<CheckedDraft> {
   const before = await getDocument(store, draft, Draft);
   const files = await readFiles(before.files, store);
-  const run = await withHeartbeat(({ signal }) =>
-    runTestsIn({ files, sandbox, label, signal, timeoutMs: testTimeoutMs }),
-  );
-  const after: Draft =
-    'unavailable' in run ? { ...before, testsUnavailable: run.unavailable } : { ...before, tests: run.report };
-  const words = 'unavailable' in run ? `not run: ${run.unavailable}` : describe(run.report);
-  return checkedDraft(words, after, await putDocument(store, after));
+  const { found, run } = await withHeartbeat(async ({ signal }) => {
+    const request = { files, sandbox, label, signal, timeoutMs: testTimeoutMs };
+    const found = await checkIntegration(request);
+    return { found, run: found.some(isError) ? null : await runTestsIn(request) };
+  });
+  const checked: Draft = { ...before, findings: [...before.findings, ...found] };
+  const after = run === null ? checked : withRun(checked, run);
+  return checkedDraft(run === null ? refusal(found) : describeRun(run), after, await putDocument(store, after));
+}
+
+const withRun = (draft: Draft, run: TestOutcome): Draft =>
+  'unavailable' in run ? { ...draft, testsUnavailable: run.unavailable } : { ...draft, tests: run.report };
+
+const describeRun = (run: TestOutcome): string =>
+  'unavailable' in run ? `not run: ${run.unavailable}` : describe(run.report);
+
+function refusal(found: Finding[]): string {
+  const errors = found.filter(isError).length;
+  return errors === 1 ? 'not run: 1 error' : `not run: ${errors} errors`;
 }
 
 function describe({ passed, cases, results, findings }: TestReport): string {

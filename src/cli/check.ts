@@ -1,10 +1,14 @@
 import { Command } from 'commander';
-import { isError } from '../schemas/finding.ts';
+import { loadConfig } from '../config.ts';
+import { createParts } from '../parts.ts';
+import type { ProjectFile } from '../schemas/artifact.ts';
+import { type Finding, isError } from '../schemas/finding.ts';
 import { ExecutionPlan } from '../schemas/plan.ts';
+import { checkIntegration } from '../validation/integration/check-integration.ts';
 import { validate } from '../validation/validate.ts';
 import { exit } from './exit.ts';
 import { printFindings } from './findings.ts';
-import { count, print, printJson } from './print.ts';
+import { count, print, printJson, say } from './print.ts';
 import { readFolder } from './read-folder.ts';
 import { readPlan } from './read-plan.ts';
 
@@ -16,7 +20,8 @@ export const checkCommand = new Command('check')
   .action(async (folder: string, { plan: path, json = false }: { plan?: string; json?: boolean }) => {
     const plan = path === undefined ? null : ExecutionPlan.parse(await readPlan(path));
     const files = await readFolder(folder);
-    const findings = await validate({ files, plan });
+    const valid = await validate({ files, plan });
+    const findings = valid.some(isError) ? valid : [...valid, ...(await build(files))];
     const errors = findings.filter(isError).length;
     if (json) printJson({ files: files.length, findings });
     else {
@@ -25,3 +30,14 @@ export const checkCommand = new Command('check')
     }
     process.exitCode = errors === 0 ? exit.success : exit.failed;
   });
+
+/** What only type checkers and compilers show, in the sandbox; where none can start, the rest still counts. */
+async function build(files: ProjectFile[]): Promise<Finding[]> {
+  const { sandbox, testTimeoutMs: timeoutMs } = createParts(loadConfig());
+  const [problem] = await sandbox.problems();
+  if (problem === undefined) {
+    return checkIntegration({ files, sandbox, label: 'check', signal: new AbortController().signal, timeoutMs });
+  }
+  say(`types and builds were not checked: ${problem}`);
+  return [];
+}

@@ -10,8 +10,11 @@ export interface SandboxProvider {
   problems(): Promise<string[]>;
 }
 
-/** What a sandbox holds beside the project: the Node of PTC, or a Python with pytest. */
-export type Toolchain = 'node' | 'python';
+/**
+ * What a sandbox holds beside the project: the Node of PTC, a Python with pytest, or what a checker needs. Of the
+ * latter some may be absent: then their programs are, too, and a command that calls one ends with 127.
+ */
+export type Toolchain = 'node' | 'python' | 'typescript' | 'ty' | 'go' | 'java';
 
 export interface OpenRequest {
   files: SandboxFile[];

@@ -5,7 +5,7 @@ import { checkSemantics } from './semantics.ts';
 import { checkSyntax } from './syntax.ts';
 import type { Check, Project } from './validation.ts';
 
-/** ROMA's stages in their order. Its third, integration, needs to run the code: the sandbox does it after these. */
+/** ROMA's stages in their order. Its third, `integration/`, runs compilers over the code, and so in the sandbox, before the tests. */
 const stages: readonly (readonly Check[])[] = [[checkRules, checkPlan, checkSyntax], [checkSemantics]];
 
 /** What is wrong with a project's files, without running them. A stage with errors ends it: the later ones would only echo them. */
