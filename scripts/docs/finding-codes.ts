@@ -74,6 +74,11 @@ const others: readonly CodeEntry[] = [
   testing('import-error', 'a test file could not be loaded', '`ModuleNotFoundError` in an import'),
   testing('test-syntax-error', 'a file that a test loads does not parse', '`SyntaxError` in an import'),
   testing('no-tests', 'a test file ran no test, or all tests are skipped', 'a test file of functions named `check_…`'),
+  testing(
+    'tests-not-run',
+    'tests in a language that no runner knows, beside others that ran',
+    'an RSpec file beside pytest files',
+  ),
   testing('tests-timed-out', 'the tests did not end in time, or used up their CPU time', '`while True: pass`'),
   testing('memory-limit', 'the tests needed more memory than the sandbox has', '`"x" * 10**11`'),
   testing('output-limit', 'the tests printed more than the sandbox allows', '`while True: print("x")`'),

@@ -66,10 +66,12 @@ async function toArtifacts(draft: Draft, { scaffolding }: ExecutionPlan, store: 
   }));
 }
 
-const draftWarnings = ({ findings, files, testsUnavailable }: Draft): string[] => [
+const draftWarnings = ({ findings, tests, files, testsUnavailable }: Draft): string[] => [
   ...(testsUnavailable === null ? [] : [`the tests could not run: ${testsUnavailable}`]),
   ...files.filter(({ truncated }) => truncated).map(({ path }) => `${path} is cut off: the answer ended before it did`),
-  ...findings.filter((one) => !isError(one)).map(({ file, message }) => (file ? `${file}: ${message}` : message)),
+  ...[...findings, ...(tests?.findings ?? [])]
+    .filter((one) => !isError(one))
+    .map(({ file, message }) => (file ? `${file}: ${message}` : message)),
 ];
 
 function summarize(status: ResultStatus, { rounds, usage }: AssembleResultInput, draft: Draft | null): string {

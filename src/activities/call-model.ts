@@ -2,6 +2,7 @@ import type { Completion, Provider } from '../providers/provider.ts';
 import { Prompt } from '../schemas/prompt.ts';
 import type { ModelResponse } from '../schemas/response.ts';
 import type { CallModelInput, ModelChoice } from '../schemas/stages.ts';
+import { Usage } from '../schemas/usage.ts';
 import { getDocument, putText, type Store } from '../store/store.ts';
 import { withHeartbeat } from './heartbeat.ts';
 
@@ -27,7 +28,9 @@ function pick(providers: Record<string, Provider>, { provider }: ModelChoice): P
 }
 
 const record = (provider: string, completion: Completion, text: ModelResponse['text']): ModelResponse => {
-  const { stop, stopReason, model, usage, costUsd, requestId } = completion;
+  const { stop, stopReason, model, requestId } = completion;
+  const usage = Usage.parse(mapCounts(completion.usage));
+  const costUsd = isAmount(completion.costUsd) ? completion.costUsd : null;
   const cost = costUsd === null ? 'price unknown' : `$${costUsd.toFixed(4)}`;
   return {
     summary: `${stop} · ${usage.input} + ${usage.output} tokens · ${cost}`,
@@ -41,3 +44,9 @@ const record = (provider: string, completion: Completion, text: ModelResponse['t
     requestId,
   };
 };
+
+const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+/** A vendor's counts are not worth losing an answer for: what is no count counts as nothing. */
+const mapCounts = (usage: Usage): Record<string, number> =>
+  Object.fromEntries(Object.entries(usage).map(([name, value]) => [name, isAmount(value) ? Math.trunc(value) : 0]));

@@ -42,6 +42,7 @@ export async function followRun(
     return result.status === 'SUCCESS' || result.status === 'CACHE_HIT' ? exit.success : exit.failed;
   } catch (error) {
     if (!(error instanceof RunFailed)) throw error;
+    if (json) printJson({ error: { type: error.type, message: error.message } });
     say(`The run ended without a result: ${error.type}: ${error.message}`);
     return error.type === 'InvalidPlan' ? exit.badInput : exit.failed;
   }
@@ -60,7 +61,9 @@ async function deliver(
 ): Promise<void> {
   try {
     const written = await writeArtifacts(artifacts, out, { force });
-    (json ? say : print)(`  ${count(written.length, 'file')} in ${out}: ${written.join(', ')}`);
+    (json ? say : print)(
+      `  ${count(written.length, 'file')} in ${out}${written.length > 0 ? `: ${written.join(', ')}` : ''}`,
+    );
   } catch (error) {
     const status = error instanceof CommandError ? error.status : exit.failed;
     const elsewhere = `The run keeps its files: ${command} fetch ${id} --out DIR`;

@@ -41,9 +41,13 @@ const why: Record<Refinement['approach'], string> = {
 const isUnreadable = ({ stage, code }: Finding): boolean =>
   stage === 'parsing' && (code === 'no-files' || code === 'refused');
 
+/** A longer file is not worth its tokens: it is shown in outline, and has to be written anew. */
+const longestShown = 100_000;
+
 /** Asks only for what the findings touch: that is shown in full, the rest in outline. */
 async function repair({ files, findings }: Refinement, modules: Modules): Promise<string[]> {
-  const { asked, shown } = await scopeOf(files, findings, modules);
+  const { asked, shown: inScope } = await scopeOf(files, findings, modules);
+  const shown = inScope.filter(({ content }) => content.length <= longestShown);
   const others = files.filter((file) => !shown.includes(file));
   return [
     ...section('Files In Question', renderFiles(shown).trimEnd() || 'None yet.'),

@@ -8,7 +8,7 @@ export function jsonProblem(text: string): string {
   const fields = fieldsNotANumber(text);
   if (fields.length === 0) return `plan: not JSON: ${parseError(text)}`;
   return fields
-    .map(({ field, value }) => `${field}: got ${value}, which JSON does not have; send null or leave it out`)
+    .map(({ field, value }) => `${field}: got ${value}, which JSON does not have; leave it out, or send a number`)
     .join('\n- ');
 }
 

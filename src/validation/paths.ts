@@ -20,7 +20,7 @@ const windowsDevice = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²�
 /** `git~1` is how NTFS may spell `.git`. */
 const versionControl = /^(?:\.git|git~\d+|\.hg|\.svn|\.jj)$/i;
 
-const installed = /^(?:node_modules|\.?venv|site-packages|__pycache__|\.yarn)$/i;
+const installed = /^(?:node_modules|\.?venv|site-packages|__pycache__|\.yarn|\.ptc-files\.json)$/i;
 
 /** Read by a tool as soon as the folder is opened, entered or installed, and able to start a program there. */
 const selfStarting = [

@@ -18,8 +18,8 @@ const model: ActivityOptions = { heartbeatTimeout: '15s', retry };
 /** Runs foreign code, for as long as the worker's own limit lets it; heartbeats as for the model. */
 const sandbox: ActivityOptions = { heartbeatTimeout: '15s', retry };
 
-/** The plan's own time is not known yet, or is over: these two have a time of their own, long enough for a deployed fix. */
-const ownTimeMs = { acceptPlan: 300_000, assembleResult: 600_000 };
+/** The plan's own time is not known yet, or is over: these two have a short time of their own. */
+const ownTimeMs = { acceptPlan: 300_000, assembleResult: 120_000 };
 
 /** Queues are named after the workflow's, so that slots are set apart and a worker serves only what it can. */
 const stages: Record<Stage, { queue: '' | '-models' | '-sandbox'; options: ActivityOptions; timeMs?: number }> = {

@@ -78,6 +78,15 @@ describe('callModel', () => {
     expect(Buffer.from(await store.get(response.text)).toString()).toBe('an answer');
   });
 
+  it('loses no answer over counts that are none', async () => {
+    const odd = { input: null, cacheRead: 0, cacheWrite: 0, output: 'x', reasoning: -1 } as never;
+    const provider = scriptedProvider([{ text: 'x', usage: odd, costUsd: Number.NaN }]);
+    const { run, activities, store } = bench({ providers: { scripted: provider } });
+    const response = await run(activities.callModel, await callInput(store));
+    expect(response.usage).toEqual({ input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 });
+    expect(response.costUsd).toBeNull();
+  });
+
   it('beats at once, and with what is being written', async () => {
     const progress = { characters: 12, tail: 'def add' };
     const provider = scriptedProvider([

@@ -368,9 +368,27 @@ describe('runTests', () => {
     expect(outcome).toMatchObject({ unavailable: expect.stringContaining('there are no test files') });
   });
 
-  it('refuses a runner that it does not know', async () => {
-    const outcome = runTests({ files: [], sandbox, label: 'none', signal: never, timeoutMs: 1000, runner: 'jest' });
-    await expect(outcome).rejects.toThrow('unknown runner "jest"; known: pytest, node:test');
+  it('runs the tests of each language of a project, and passes only if all do', async () => {
+    const python = { 'test_a.py': 'def test_a():\n    assert True\n' };
+    const failing = `import test from 'node:test';\ntest('b', () => { throw new Error('broken'); });\n`;
+    const both = await report({ ...python, 'b.test.mjs': failing });
+    expect(both).toMatchObject({ passed: false, results: { tests_passed: 1, tests_failed: 1 } });
+    expect(both.results.exit_code).not.toBe(0);
+    expect(both.results.test_command).toMatch(/pytest.* && .*node --test/);
+    const sound = await report({ ...python, 'b.test.mjs': failing.replace("throw new Error('broken');", '') });
+    expect(sound).toMatchObject({ passed: true, results: { exit_code: 0, tests_passed: 2 }, findings: [] });
+  });
+
+  it('says which tests it could not run beside others that ran', async () => {
+    const files: ProjectFile[] = [
+      { path: 'test_a.py', content: 'def test_a():\n    assert True\n', type: 'test', language: 'python' },
+      { path: 'spec/a_spec.rb', content: '', type: 'test', language: 'ruby' },
+      { path: 'tests/fixtures/a.json', content: '{}', type: 'test', language: 'json' },
+    ];
+    const outcome = await runTests({ files, sandbox, label: 'mixed', signal: never, timeoutMs: 30_000 });
+    expect(outcome).toMatchObject({
+      report: { passed: true, findings: [{ code: 'tests-not-run', severity: 'warning', file: 'spec/a_spec.rb' }] },
+    });
   });
 
   it('rejects with the reason of an abort', async () => {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { loadConfig } from '../../src/config.ts';
 import { type ScriptedAnswer, type ScriptedFault, startScriptedModel } from '../../src/demo/scripted-model.ts';
+import { projectFolder } from '../../src/folders.ts';
 import { createLogger } from '../../src/logging.ts';
 import { findTemporalCli } from '../../src/temporal/cli-binary.ts';
 import { startDevServer } from '../../src/temporal/dev-server.ts';
@@ -76,5 +77,7 @@ await rm(folder, { recursive: true, force: true });
 /** As Temporal's command line writes it: the form that replays read, and that the Web UI's download has, too. */
 async function historyOf(workflowId: string): Promise<string> {
   const args = ['workflow', 'show', '--workflow-id', workflowId, '--address', dev.address, '--output', 'json'];
-  return (await promisify(execFile)((await findTemporalCli()) ?? 'temporal', args, { maxBuffer: 2 ** 26 })).stdout;
+  const { stdout } = await promisify(execFile)((await findTemporalCli()) ?? 'temporal', args, { maxBuffer: 2 ** 26 });
+  // Stack traces name the machine that recorded them.
+  return stdout.replaceAll(projectFolder.replace(/\/$/, ''), '/ptc');
 }

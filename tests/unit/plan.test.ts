@@ -99,8 +99,8 @@ describe('a plan', () => {
 describe('a text that is no JSON', () => {
   it('is told by the fields that hold what Python writes and JSON does not have', () => {
     expect(jsonProblem('{"metadata": {"score": NaN, "say": "NaN", "bounds": [1, -Infinity]}}')).toBe(
-      'metadata.score: got NaN, which JSON does not have; send null or leave it out\n- ' +
-        'metadata.bounds.1: got -Infinity, which JSON does not have; send null or leave it out',
+      'metadata.score: got NaN, which JSON does not have; leave it out, or send a number\n- ' +
+        'metadata.bounds.1: got -Infinity, which JSON does not have; leave it out, or send a number',
     );
   });
 
