@@ -1,9 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { projectFolder } from '../src/folders.ts';
 import { fileNames } from './docs/file-names.ts';
 import { findingCodes } from './docs/finding-codes.ts';
 import { languageTable } from './docs/languages.ts';
+import { writeOrCheck } from './generated.ts';
 
 /**
  * Reference pages made from the tables that the code works with. Writes them into `docs`, or into the folder that is
@@ -15,17 +13,8 @@ const pages = [
   { file: 'file-names.md', text: fileNames },
 ];
 
-const isCheck = process.argv.includes('--check');
-const [folder = join(projectFolder, 'docs')] = process.argv.slice(2).filter((argument) => argument !== '--check');
-if (!isCheck) await mkdir(folder, { recursive: true });
-for (const { file, text } of pages) {
-  const path = join(folder, file);
-  const page = `<!-- Made by \`npm run docs\`; changes here are lost. -->\n\n${text()}\n`;
-  if (!isCheck) await writeFile(path, page);
-  else if ((await readFile(path, 'utf8').catch(() => '')) !== page) tellStale(path);
-}
-
-function tellStale(path: string): void {
-  process.stderr.write(`${path} is stale; mend it: npm run docs\n`);
-  process.exitCode = 1;
-}
+const files = pages.map(({ file, text }) => ({
+  file,
+  text: `<!-- Made by \`npm run docs\`; changes here are lost. -->\n\n${text()}\n`,
+}));
+await writeOrCheck(files, 'docs', 'npm run docs');

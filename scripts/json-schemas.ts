@@ -1,10 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { projectFolder } from '../src/folders.ts';
 import { ExecutionPlan } from '../src/schemas/plan.ts';
 import { ArtifactResult } from '../src/schemas/result.ts';
 import { NonBlank } from '../src/schemas/text.ts';
+import { writeOrCheck } from './generated.ts';
 
 /**
  * The wire contract for callers in other languages: the plan as a caller may write it, and the result as it is sent.
@@ -36,16 +34,5 @@ function mend({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: z.cor
   if (zodSchema === ExecutionPlan.shape.created_at) delete jsonSchema.default;
 }
 
-const isCheck = process.argv.includes('--check');
-const [folder = join(projectFolder, 'schemas')] = process.argv.slice(2).filter((argument) => argument !== '--check');
-if (!isCheck) await mkdir(folder, { recursive: true });
-for (const document of documents) {
-  const path = join(folder, document.file);
-  if (!isCheck) await writeFile(path, textOf(document));
-  else if ((await readFile(path, 'utf8').catch(() => '')) !== textOf(document)) tellStale(path);
-}
-
-function tellStale(path: string): void {
-  process.stderr.write(`${path} is stale; mend it: npm run schemas\n`);
-  process.exitCode = 1;
-}
+const files = documents.map((document) => ({ file: document.file, text: textOf(document) }));
+await writeOrCheck(files, 'schemas', 'npm run schemas');
